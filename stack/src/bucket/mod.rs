@@ -1,0 +1,24 @@
+//! A bucket with the semantics of Amazon S3 that a distribution and a deployment rely on.
+//!
+//! It is an origin ([`Bucket::answer`]: what CloudFront sees through origin access control) and, on a port of its own,
+//! the part of S3's REST API that a deployment needs ([`RunningBucketApi`]).
+
+mod aws_chunked;
+mod conditions;
+mod content_type;
+mod folder;
+mod listing;
+mod object;
+mod range;
+mod reply;
+mod rest;
+mod s3_error;
+mod store;
+
+pub use conditions::{Verdict, evaluate};
+pub use content_type::content_type;
+pub use folder::FolderError;
+pub use object::{Object, ObjectMetadata};
+pub use range::{Selected, if_range_holds, select};
+pub use rest::RunningBucketApi;
+pub use store::{Bucket, BucketSettings};

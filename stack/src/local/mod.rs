@@ -1,0 +1,188 @@
+//! The whole cloud on this machine: one call starts all of it, on the listeners that it is given.
+//!
+//! People get it from `make up`, tests in-process on port 0: it is the same either way.
+
+mod banner;
+mod edge_function;
+mod gate_package;
+mod ports;
+mod settings;
+mod site_distribution;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use http::Uri;
+
+pub use banner::Banner;
+pub use ports::{PortError, Ports};
+pub use settings::{ApiOrigin, StackListeners, StackSettings};
+
+use crate::api_origin::RunningApiOrigin;
+use crate::bucket::{Bucket, BucketSettings, RunningBucketApi};
+use crate::cdn::{CdnError, CdnSettings, OriginTarget, RunningCdn};
+use crate::function_host::{FunctionHost, HostSettings};
+use crate::pool::{Pool, PoolSettings, RunningPool};
+use edge_function::EdgeFunction;
+use gate_package::GatePackage;
+
+/// The running cloud. It ends when it is stopped or dropped, with every process and file it made.
+pub struct Stack {
+    site_url: String,
+    cdn: RunningCdn,
+    pool: RunningPool,
+    function: Arc<FunctionHost>,
+    api: Option<RunningApiOrigin>,
+    bucket: Bucket,
+    bucket_api: RunningBucketApi,
+    package: GatePackage,
+}
+
+/// Why the cloud did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The user pool did not.
+    #[error("the user pool did not start")]
+    Pool(#[from] crate::pool::PoolError),
+    /// The gate's package could not be put together.
+    #[error("the gate's package could not be put together")]
+    Package(#[source] std::io::Error),
+    /// The site could not be loaded.
+    #[error("the site could not be loaded into the bucket")]
+    Site(#[from] crate::bucket::FolderError),
+    /// The function host did not start.
+    #[error("the function host did not start")]
+    Function(#[from] crate::function_host::HostError),
+    /// The CDN did not start.
+    #[error("the CDN did not start")]
+    Cdn(#[from] CdnError),
+    /// The distribution is not one.
+    #[error("the local distribution is wrong")]
+    Distribution(#[from] serde_json::Error),
+    /// A listener is of no use.
+    #[error("a listener cannot be served")]
+    Listener(#[from] std::io::Error),
+}
+
+impl Stack {
+    /// Starts everything. When it returns, everything answers.
+    ///
+    /// # Errors
+    /// A [`StackError`] that names the part which did not start.
+    pub async fn start(settings: StackSettings, listeners: StackListeners) -> Result<Stack, StackError> {
+        let site_url = format!("http://localhost:{}", listeners.site.local_addr()?.port());
+        let pool_settings = PoolSettings {
+            clock: settings.clock.clone(),
+            token_lifetimes: settings.token_lifetimes,
+            refresh_rotation: settings.refresh_rotation,
+            rotation_grace_seconds: settings.rotation_grace_seconds,
+            ..PoolSettings::local(&site_url)
+        };
+        let pool = Pool::start(pool_settings, listeners.pool).await?;
+        let package =
+            GatePackage::new(&site_url, &pool, &settings.adjust_gate).map_err(StackError::Package)?;
+        let host = HostSettings {
+            instances: settings.instances,
+            ..HostSettings::new(&settings.gate, package.folder())
+        };
+        let function = Arc::new(FunctionHost::start(host).await?);
+        let bucket = Bucket::with_settings(BucketSettings {
+            clock: settings.clock.clone(),
+            ..BucketSettings::default()
+        });
+        bucket.load_folder(&settings.site)?;
+        let (api, api_uri) = match listeners.api {
+            ApiOrigin::Here(listener) => {
+                let api = RunningApiOrigin::start(listener)?;
+                let uri = uri_of(&api);
+                (Some(api), uri)
+            }
+            ApiOrigin::Elsewhere(uri) => (None, uri),
+        };
+        let origins = HashMap::from([
+            (site_distribution::SITE_ORIGIN.to_owned(), OriginTarget::Bucket(bucket.clone())),
+            (site_distribution::API_ORIGIN.to_owned(), OriginTarget::Http(api_uri)),
+        ]);
+        let cdn = CdnSettings {
+            function: Some(Arc::new(EdgeFunction::new(Arc::clone(&function)))),
+            clock: settings.clock,
+            ..CdnSettings::new(site_distribution::distribution()?, origins)
+        };
+        let cdn = RunningCdn::start(cdn, listeners.site, listeners.cdn_api)?;
+        let bucket_api = RunningBucketApi::start(bucket.clone(), listeners.bucket_api)?;
+        Ok(Stack { site_url, cdn, pool, function, api, bucket, bucket_api, package })
+    }
+
+    /// Where readers and editors open the site, such as `http://localhost:8080`.
+    #[must_use]
+    pub fn site_url(&self) -> &str {
+        &self.site_url
+    }
+
+    /// The CDN.
+    #[must_use]
+    pub fn cdn(&self) -> &RunningCdn {
+        &self.cdn
+    }
+
+    /// The user pool.
+    #[must_use]
+    pub fn pool(&self) -> &RunningPool {
+        &self.pool
+    }
+
+    /// The gate, as the function host runs it.
+    #[must_use]
+    pub fn function(&self) -> &FunctionHost {
+        &self.function
+    }
+
+    /// The API origin, unless it is another one.
+    #[must_use]
+    pub fn api(&self) -> Option<&RunningApiOrigin> {
+        self.api.as_ref()
+    }
+
+    /// The bucket.
+    #[must_use]
+    pub fn bucket(&self) -> &Bucket {
+        &self.bucket
+    }
+
+    /// The bucket's own interface, for deployments.
+    #[must_use]
+    pub fn bucket_api(&self) -> &RunningBucketApi {
+        &self.bucket_api
+    }
+
+    /// The folder with the gate's `edge-auth.json`.
+    #[must_use]
+    pub fn package(&self) -> &std::path::Path {
+        self.package.folder()
+    }
+
+    /// Stops everything and waits until it is gone.
+    pub async fn stop(self) {
+        let Stack { cdn, pool, function, api, bucket_api, .. } = self;
+        cdn.stop().await;
+        bucket_api.stop().await;
+        if let Some(api) = api {
+            api.stop().await;
+        }
+        // The CDN held the only other reference.
+        if let Some(function) = Arc::into_inner(function) {
+            function.stop().await;
+        }
+        pool.stop().await;
+    }
+}
+
+/// An address is always a URI's authority.
+fn uri_of(api: &RunningApiOrigin) -> Uri {
+    Uri::builder()
+        .scheme("http")
+        .authority(api.addr().to_string())
+        .path_and_query("/")
+        .build()
+        .unwrap_or_default()
+}

@@ -1,0 +1,122 @@
+//! The ports that `make up` uses, from the environment.
+
+use std::env;
+
+use http::Uri;
+use tokio::net::TcpListener;
+
+use super::settings::{ApiOrigin, StackListeners};
+
+/// Which ports to listen on, always on loopback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ports {
+    site: u16,
+    pool: u16,
+    api: u16,
+    cdn_api: u16,
+    bucket_api: u16,
+    api_origin: Option<Uri>,
+}
+
+/// Ports that cannot be used, all of them at once.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct PortError(Vec<String>);
+
+impl Ports {
+    /// Reads `SITE_PORT` (8080), `POOL_PORT` (8081), `API_PORT` (8082), `CDN_API_PORT` (8083), `BUCKET_PORT` (8084)
+    /// and `API_ORIGIN`.
+    ///
+    /// # Errors
+    /// Names every variable that is wrong.
+    pub fn from_env() -> Result<Ports, PortError> {
+        Ports::read(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Ports, PortError> {
+        let mut problems = Vec::new();
+        let mut port = |name: &str, default: u16| {
+            let Some(text) = variable(name) else { return default };
+            text.parse().unwrap_or_else(|_| {
+                problems.push(format!("{name}: expected a port from 0 to 65535, found {text:?}"));
+                default
+            })
+        };
+        let (site, pool, api) = (port("SITE_PORT", 8080), port("POOL_PORT", 8081), port("API_PORT", 8082));
+        let (cdn_api, bucket_api) = (port("CDN_API_PORT", 8083), port("BUCKET_PORT", 8084));
+        let api_origin = variable("API_ORIGIN").and_then(|text| {
+            let origin = text.parse().ok().filter(|uri: &Uri| uri.scheme_str() == Some("http"));
+            if origin.is_none() {
+                problems.push(format!(
+                    "API_ORIGIN: expected a URL such as http://127.0.0.1:9000, found {text:?}"
+                ));
+            }
+            origin
+        });
+        if problems.is_empty() {
+            Ok(Ports { site, pool, api, cdn_api, bucket_api, api_origin })
+        } else {
+            Err(PortError(problems))
+        }
+    }
+
+    /// Takes the ports.
+    ///
+    /// # Errors
+    /// Names every port that is in use, with the variable that chooses another.
+    pub async fn listen(&self) -> Result<StackListeners, PortError> {
+        let mut problems = Vec::new();
+        let site = bind("SITE_PORT", self.site, &mut problems).await;
+        let pool = bind("POOL_PORT", self.pool, &mut problems).await;
+        let cdn_api = bind("CDN_API_PORT", self.cdn_api, &mut problems).await;
+        let bucket_api = bind("BUCKET_PORT", self.bucket_api, &mut problems).await;
+        let api = match &self.api_origin {
+            Some(uri) => Some(ApiOrigin::Elsewhere(uri.clone())),
+            None => bind("API_PORT", self.api, &mut problems).await.map(ApiOrigin::Here),
+        };
+        match (site, pool, api, cdn_api, bucket_api) {
+            (Some(site), Some(pool), Some(api), Some(cdn_api), Some(bucket_api)) => {
+                Ok(StackListeners { site, pool, api, cdn_api, bucket_api })
+            }
+            _ => Err(PortError(problems)),
+        }
+    }
+}
+
+async fn bind(variable: &str, port: u16, problems: &mut Vec<String>) -> Option<TcpListener> {
+    match TcpListener::bind(("127.0.0.1", port)).await {
+        Ok(listener) => Some(listener),
+        Err(error) => {
+            problems
+                .push(format!("port {port} cannot be used ({error}); choose another with {variable}=<port>"));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_variable_is_named() {
+        let error = Ports::read(|name| match name {
+            "SITE_PORT" => Some("http".to_owned()),
+            "API_ORIGIN" => Some("localhost:9000".to_owned()),
+            _ => None,
+        })
+        .unwrap_err();
+        assert_eq!(error.0.len(), 2);
+        assert!(error.to_string().contains("SITE_PORT") && error.to_string().contains("API_ORIGIN"));
+    }
+
+    #[tokio::test]
+    async fn every_port_in_use_is_named() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let ports = Ports { site: port, pool: port, api: 0, cdn_api: 0, bucket_api: 0, api_origin: None };
+        let message = ports.listen().await.err().unwrap().to_string();
+        assert!(message.contains("SITE_PORT") && message.contains("POOL_PORT"), "{message}");
+        assert!(message.contains(&port.to_string()) && !message.contains("API_PORT"), "{message}");
+    }
+}

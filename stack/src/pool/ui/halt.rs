@@ -1,0 +1,87 @@
+//! Answers that end a visit early: refusals as pages, and errors that the client is told.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+
+use super::page::{Page, redirect};
+use super::visit::Visit;
+use crate::pool::authorization_request::{RequestError, Untrusted};
+use crate::pool::server::Pool;
+
+/// An answer on the way of `?`, boxed because it is large.
+pub(crate) struct Halt(Box<Response>);
+
+impl Halt {
+    /// An authorization request that cannot be granted.
+    pub(crate) fn request(visit: &Visit, pool: &Pool, error: RequestError) -> Self {
+        match error {
+            RequestError::Untrusted(reason) => Self::untrusted(visit, pool, reason),
+            RequestError::Redirected(answer) => redirect(StatusCode::FOUND, &answer.location()).into(),
+        }
+    }
+
+    /// Nothing in the request may be followed, so the person is told.
+    pub(crate) fn untrusted(visit: &Visit, pool: &Pool, reason: Untrusted) -> Self {
+        let texts = visit.texts();
+        let (code, explanation) = match reason {
+            Untrusted::Client => ("invalid_client", texts.unknown_client),
+            Untrusted::RedirectUri => ("redirect_mismatch", texts.unknown_redirect_uri),
+            Untrusted::LogoutUri => ("logout_mismatch", texts.unknown_logout_uri),
+        };
+        Self::page(visit, pool, StatusCode::BAD_REQUEST, (texts.broken_link, explanation), Some(code))
+    }
+
+    /// A form without the right anti-forgery token.
+    pub(crate) fn forged(visit: &Visit, pool: &Pool) -> Self {
+        let texts = visit.texts();
+        Self::page(visit, pool, StatusCode::FORBIDDEN, (texts.form_expired, texts.form_expired_why), None)
+    }
+
+    /// The pool is going down and has given up its work in the background.
+    pub(crate) fn stopping() -> Self {
+        StatusCode::SERVICE_UNAVAILABLE.into_response().into()
+    }
+
+    pub(crate) fn not_found(visit: &Visit, pool: &Pool) -> Self {
+        let texts = visit.texts();
+        Self::page(visit, pool, StatusCode::NOT_FOUND, (texts.not_found, texts.not_found_why), None)
+    }
+
+    fn page(
+        visit: &Visit,
+        pool: &Pool,
+        status: StatusCode,
+        (title, explanation): (&str, &str),
+        code: Option<&str>,
+    ) -> Self {
+        let texts = visit.texts();
+        let content = html! {
+            div role="alert" {
+                h1 { (title) }
+                p { (explanation) }
+            }
+            @if let Some(code) = code {
+                p .quiet { (texts.error_code) " " code { (code) } }
+            }
+            @if status == StatusCode::FORBIDDEN {
+                p { a .button href=(visit.link("/login")) { (texts.back_to_sign_in) } }
+            } @else {
+                p { a .button .secondary href="/" { (texts.to_start_page) } }
+            }
+        };
+        Page { status, ..Page::new(title, content) }.answer(visit, pool).into()
+    }
+}
+
+impl From<Response> for Halt {
+    fn from(response: Response) -> Self {
+        Self(Box::new(response))
+    }
+}
+
+impl IntoResponse for Halt {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}

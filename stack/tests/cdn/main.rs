@@ -1,0 +1,16 @@
+//! The local CDN over real sockets: viewers, origins and CloudFront's API.
+
+#[cfg(test)]
+mod api;
+#[cfg(test)]
+mod bucket;
+#[cfg(test)]
+mod caching;
+#[cfg(test)]
+mod edge;
+#[cfg(test)]
+mod function;
+#[cfg(test)]
+mod origins;
+#[cfg(test)]
+mod stand;
