@@ -1,0 +1,33 @@
+#!/bin/sh
+# Builds the whole site into dist/site: the readers' pages as they are in web/site, and the editing app under admin/.
+# Safe to repeat; without changes it takes seconds. Needs cargo, trunk, wasm-bindgen and wasm-opt in PATH.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+site="$here/../dist/site"
+
+for tool in cargo trunk wasm-bindgen wasm-opt; do
+    command -v "$tool" >/dev/null || { echo "web: $tool is not installed" >&2; exit 1; }
+done
+
+mkdir -p "$site"
+site=$(cd "$site" && pwd)
+
+echo "web: the readers' pages -> $site"
+find "$site" -mindepth 1 -maxdepth 1 ! -name admin -exec rm -rf {} +
+cp -R "$here/site/." "$site/"
+
+echo "web: the editing app -> $site/admin (the first build takes a few minutes)"
+cd "$here"
+# trunk builds offline, so that what it needs has to be there before.
+cargo fetch --locked --quiet --target wasm32-unknown-unknown
+# Some systems set NO_COLOR to 1; trunk takes nothing but true or false there.
+unset NO_COLOR
+trunk build --skip-version-check --color never --log warn
+
+# A policy without inline scripts would stop the app without a word.
+if grep -Eq '<script[^>]*>[^<]' "$site/admin/index.html"; then
+    echo "web: $site/admin/index.html has an inline script, expected none" >&2
+    exit 1
+fi
+echo "web: done"

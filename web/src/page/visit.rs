@@ -1,0 +1,120 @@
+//! One visit of a user: who is signed in, kept current. The gate is asked when the app opens, when the session
+//! should be over (asking renews it), and when the user comes back from somewhere else.
+
+use crate::{
+    client::{self, Answer, Method, NoAnswer},
+    model::{Answered, Failure, Session, Standing},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use std::time::Duration;
+
+const SESSION: &str = "/auth/session";
+const TICK: Duration = Duration::from_secs(1);
+
+/// What every part of the desk may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Visit {
+    /// Who is signed in.
+    pub(super) standing: RwSignal<Standing>,
+    /// The time, to the second.
+    pub(super) now: RwSignal<i64>,
+    /// Whether the browser has a network.
+    pub(super) online: RwSignal<bool>,
+    last_asked: RwSignal<i64>,
+}
+
+impl Visit {
+    /// Begins the visit: asks who is signed in, and goes on watching.
+    pub(super) fn begin() -> Self {
+        let visit = Self {
+            standing: RwSignal::new(Standing::Asking),
+            now: RwSignal::new(client::now()),
+            online: RwSignal::new(client::is_online()),
+            last_asked: RwSignal::new(0),
+        };
+        visit.ask();
+        set_interval(move || visit.tick(), TICK);
+        client::on_signed_in(move || visit.ask());
+        // These live as long as the page does.
+        let _ = window_event_listener(ev::focus, move |_| visit.come_back());
+        let _ = window_event_listener(ev::visibilitychange, move |_| visit.come_back());
+        let _ = window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                visit.ask();
+            }
+        });
+        let _ = window_event_listener(ev::offline, move |_| visit.online.set(false));
+        let _ = window_event_listener(ev::online, move |_| {
+            visit.online.set(true);
+            visit.come_back();
+        });
+        visit
+    }
+
+    /// Starts over after a failure, with the skeleton.
+    pub(super) fn start_over(self) {
+        self.standing.set(Standing::Asking);
+        self.ask();
+    }
+
+    /// Forgets the user, who is leaving: the browser may keep the page for its Back button, and whoever presses that
+    /// should find no name and no text.
+    pub(super) fn forget(self) {
+        self.standing.set(Standing::SignedOut);
+    }
+
+    /// Asks the gate who is signed in.
+    pub(super) fn ask(self) {
+        self.last_asked.set(client::now());
+        spawn_local(async move {
+            let answered = match client::ask(Method::Get, SESSION).await {
+                Ok(Answer { status: 200, body }) => Session::from_json(&body, client::read_time)
+                    .map_or(Answered::Failed(Failure::Unreadable), Answered::Session),
+                Ok(Answer { status: 401, .. }) => Answered::SignedOut,
+                Ok(Answer { status, body }) => Answered::Failed(Failure::from_answer(status, &body)),
+                Err(no_answer) => Answered::Failed(failure(no_answer)),
+            };
+            self.learn(answered);
+        });
+    }
+
+    /// Takes note of what an answer says about the session.
+    pub(super) fn learn(self, answered: Answered) {
+        self.standing.update(|standing| {
+            *standing = std::mem::replace(standing, Standing::Asking).after(answered);
+        });
+    }
+
+    fn tick(self) {
+        let now = client::now();
+        self.now.set(now);
+        let over = self
+            .standing
+            .with_untracked(|standing| standing.wants_asking(now, self.last_asked.get_untracked()));
+        // A page that nobody looks at lets its session end.
+        if over && client::is_visible() {
+            self.ask();
+        }
+    }
+
+    /// Asks again if nobody is known to be signed in, now that there is reason to think otherwise: the user came
+    /// back to the page, or the API took a request.
+    pub(super) fn come_back(self) {
+        let waits = self
+            .standing
+            .with_untracked(|standing| matches!(standing, Standing::Ended(_) | Standing::SignedOut));
+        if waits && client::is_visible() {
+            self.ask();
+        }
+        self.tick();
+    }
+}
+
+/// The failure that a missing answer stands for.
+pub(super) fn failure(no_answer: NoAnswer) -> Failure {
+    match no_answer {
+        _ if !client::is_online() => Failure::Offline,
+        NoAnswer::TimedOut => Failure::TimedOut,
+        NoAnswer::Unreachable => Failure::Unreachable,
+    }
+}

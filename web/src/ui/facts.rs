@@ -1,0 +1,20 @@
+//! Names and values beneath each other.
+
+use leptos::prelude::*;
+
+/// A list of facts.
+#[component]
+pub(crate) fn Facts(children: Children) -> impl IntoView {
+    view! { <dl class="facts">{children()}</dl> }
+}
+
+/// One fact.
+#[component]
+pub(crate) fn Fact(name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{children()}</dd>
+        </div>
+    }
+}
