@@ -1,0 +1,138 @@
+//! Who asks: a person who opens a page, or something that could not follow a redirect to a sign-in page.
+//!
+//! Browsers say so in Fetch Metadata (<https://www.w3.org/TR/fetch-metadata/>); for others the Accept header
+//! and the path's extension tell.
+
+use crate::path::RequestPath;
+use crate::request::Request;
+
+/// Who asks for a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A person opens a page; a redirect to the sign-in page helps.
+    Navigation,
+    /// A page inside another page, where the sign-in page refuses to be shown.
+    Frame,
+    /// A script, an image, a style sheet, a prefetch: a redirect would only confuse it.
+    Program,
+}
+
+impl Asker {
+    /// Reads who asks from the request's header fields.
+    #[must_use]
+    pub fn of(request: &Request<'_>, path: &RequestPath<'_>) -> Asker {
+        let headers = &request.headers;
+        if is_prefetch(request) {
+            return Asker::Program;
+        }
+        match headers.single("sec-fetch-dest") {
+            Some("document") => return Asker::Navigation,
+            Some("iframe" | "frame" | "embed" | "object") => return Asker::Frame,
+            Some(_) => return Asker::Program,
+            None => {}
+        }
+        match headers.single("sec-fetch-mode") {
+            Some("navigate") => return Asker::Navigation,
+            Some(_) => return Asker::Program,
+            None => {}
+        }
+        if headers.single("x-requested-with").is_some_and(|by| by.eq_ignore_ascii_case("XMLHttpRequest")) {
+            return Asker::Program;
+        }
+        let mut names_nothing = true;
+        for media_type in headers.all("accept").flat_map(|value| value.split(',')).map(media_type) {
+            match media_type {
+                "text/html" | "application/xhtml+xml" => return Asker::Navigation,
+                "*/*" => {}
+                // An image or a style sheet is asked for like this: `image/webp,*/*;q=0.8`.
+                _ => names_nothing = false,
+            }
+        }
+        let is_asset = path.extension().is_some_and(|extension| !is_page_extension(extension));
+        if names_nothing && !is_asset { Asker::Navigation } else { Asker::Program }
+    }
+}
+
+/// Whether the browser fetches ahead of a click that may never come.
+#[must_use]
+pub fn is_prefetch(request: &Request<'_>) -> bool {
+    ["sec-purpose", "purpose", "x-purpose", "x-moz"]
+        .iter()
+        .flat_map(|name| request.headers.all(name))
+        .any(|value| value.to_ascii_lowercase().contains("prefetch") || value.eq_ignore_ascii_case("preview"))
+}
+
+/// Whether the browser loads a part of a page that is open already, such as an image.
+#[must_use]
+pub fn is_subresource(request: &Request<'_>) -> bool {
+    matches!(
+        request.headers.single("sec-fetch-dest"),
+        Some("image" | "script" | "style" | "font" | "audio" | "video" | "track" | "manifest")
+    )
+}
+
+fn media_type(entry: &str) -> &str {
+    entry.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_page_extension(extension: &str) -> bool {
+    ["html", "htm", "xhtml", "pdf", "txt"].iter().any(|page| extension.eq_ignore_ascii_case(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::request::{Header, Headers};
+
+    fn asker(uri: &'static str, headers: &[(&'static str, &'static str)]) -> Asker {
+        let lines = headers
+            .iter()
+            .map(|(name, value)| Header {
+                name: Cow::Borrowed(*name),
+                key: None,
+                value: Cow::Borrowed(*value),
+            })
+            .collect();
+        let request = Request {
+            id: "".into(),
+            method: "GET".into(),
+            uri: uri.into(),
+            querystring: "".into(),
+            client_ip: "".into(),
+            headers: Headers::new(lines),
+            body: None,
+        };
+        Asker::of(&request, &RequestPath::parse(uri).unwrap())
+    }
+
+    #[test]
+    fn fetch_metadata_decides_first() {
+        assert_eq!(asker("/logo.png", &[("sec-fetch-dest", "document")]), Asker::Navigation);
+        assert_eq!(asker("/", &[("sec-fetch-dest", "empty"), ("accept", "text/html")]), Asker::Program);
+        assert_eq!(asker("/", &[("sec-fetch-dest", "iframe")]), Asker::Frame);
+        assert_eq!(asker("/", &[("sec-fetch-mode", "cors")]), Asker::Program);
+        assert_eq!(asker("/", &[("sec-fetch-mode", "navigate")]), Asker::Navigation);
+    }
+
+    #[test]
+    fn a_prefetch_is_no_person() {
+        for header in [("sec-purpose", "prefetch;prerender"), ("purpose", "prefetch"), ("x-moz", "prefetch")]
+        {
+            assert_eq!(asker("/", &[header, ("sec-fetch-dest", "document")]), Asker::Program);
+        }
+    }
+
+    #[test]
+    fn without_fetch_metadata_accept_and_extension_tell() {
+        assert_eq!(asker("/", &[]), Asker::Navigation);
+        assert_eq!(asker("/guide/a.html", &[("accept", "*/*")]), Asker::Navigation);
+        assert_eq!(asker("/favicon.ico", &[("accept", "*/*")]), Asker::Program);
+        assert_eq!(asker("/a", &[("accept", "application/json")]), Asker::Program);
+        assert_eq!(asker("/a", &[("accept", "image/avif,image/*;q=0.8")]), Asker::Program);
+        assert_eq!(asker("/a", &[("accept", "image/webp,*/*;q=0.8")]), Asker::Program);
+        assert_eq!(asker("/a.png", &[("accept", "text/html;q=0.9,*/*;q=0.8")]), Asker::Navigation);
+        assert_eq!(asker("/a", &[("x-requested-with", "XMLHttpRequest")]), Asker::Program);
+    }
+}

@@ -1,0 +1,132 @@
+//! The configuration, `edge-auth.json`.
+//!
+//! It is read once, at start, into types that cannot be wrong. All problems are reported together, unknown members
+//! are refused, and nothing that is missing silently switches a check off.
+
+mod document;
+mod pool;
+mod problem;
+mod response_headers;
+mod routes;
+mod section;
+
+use cognito::{ClientId, Jwks};
+
+pub use pool::PoolConfig;
+pub use problem::{ConfigError, Problem};
+
+use crate::auth_paths::AuthPaths;
+use crate::cookie::{Layout, Names};
+use crate::host::Host;
+use crate::log::Level;
+use crate::route::RouteTable;
+use crate::seal::SealingKeys;
+use document::Document;
+use problem::Problems;
+use section::Section;
+
+/// The longest time before a session's end at which it is renewed, in seconds: an hour.
+const MAX_RENEW_WITHIN: u64 = 3_600;
+
+/// Everything that an operator decides.
+pub struct Config {
+    /// The hosts that the gate answers for.
+    pub hosts: Vec<Host>,
+    /// The gate's own endpoints.
+    pub auth_paths: AuthPaths,
+    /// The user pool.
+    pub user_pool: PoolConfig,
+    /// How cookies are named.
+    pub cookies: Names,
+    /// The keys that seal sign-in attempts.
+    pub sealing_keys: SealingKeys,
+    /// How long before its end a session is renewed, in seconds.
+    pub renew_within: u64,
+    /// What each path is, and who may have it.
+    pub routes: RouteTable,
+    /// Header fields for every generated answer; names are lower case.
+    pub response_headers: Vec<(String, String)>,
+    /// Further client ids whose access tokens are accepted as bearer tokens.
+    pub api_clients: Vec<ClientId>,
+    /// How much is logged.
+    pub log: Level,
+    /// The keys that the package brings.
+    pub jwks: Jwks,
+}
+
+impl Config {
+    /// Reads `edge-auth.json`.
+    ///
+    /// # Errors
+    ///
+    /// Every [`Problem`] in it.
+    pub fn parse(text: &str) -> Result<Config, ConfigError> {
+        let Document(document) =
+            serde_json::from_str(text).map_err(|error| ConfigError::not_json(&error.to_string()))?;
+        let problems = Problems::default();
+        let config = read(Section::root(document, &problems));
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(problems.into_error()),
+        }
+    }
+}
+
+/// Every member is read before any is missed, so that all problems are found.
+fn read(mut root: Section<'_>) -> Option<Config> {
+    let hosts = root.list("hosts", |host| Host::parse(host).map_err(str::to_owned));
+    let auth_paths = root.text("auth_prefix", Some("/auth"), AuthPaths::parse);
+    let (user_pool, jwks) = pool::read(root.section("user_pool"));
+    let (layout, sealing_keys) = read_cookies(root.section("cookies"));
+    let renew_within = read_session(root.optional_section("session"));
+    let routes = routes::read(&mut root);
+    let response_headers = response_headers::read(root.optional_section("response_headers"));
+    let api_clients = root.optional_list("api_clients", |id| Ok(ClientId::from(id)));
+    let log = root.text("log", Some("info"), read_level);
+    root.finish();
+    let user_pool = user_pool?;
+    Some(Config {
+        hosts: hosts?,
+        auth_paths: auth_paths?,
+        cookies: Names {
+            layout: layout?,
+            client_id: user_pool.tokens.client_id.clone(),
+            scopes: user_pool.scopes.clone(),
+        },
+        user_pool,
+        sealing_keys: sealing_keys?,
+        renew_within: renew_within?,
+        routes: routes?,
+        response_headers: response_headers?,
+        api_clients: api_clients?,
+        log: log?,
+        jwks: jwks?,
+    })
+}
+
+fn read_cookies(mut section: Section<'_>) -> (Option<Layout>, Option<SealingKeys>) {
+    let layout = section.text("layout", Some("host"), |text| match text {
+        "host" => Ok(Layout::Host),
+        "amplify" => Ok(Layout::Amplify),
+        _ => Err("\"host\" or \"amplify\""),
+    });
+    let keys = section.secrets("sealing_keys", "32 bytes in base64url", SealingKeys::parse);
+    section.finish();
+    (layout, keys)
+}
+
+fn read_session(mut section: Section<'_>) -> Option<u64> {
+    let seconds = section.number("renew_within_seconds", 300, MAX_RENEW_WITHIN);
+    section.finish();
+    seconds
+}
+
+fn read_level(text: &str) -> Result<Level, &'static str> {
+    match text {
+        "error" => Ok(Level::Error),
+        "warn" => Ok(Level::Warn),
+        "info" => Ok(Level::Info),
+        "debug" => Ok(Level::Debug),
+        _ => Err("\"error\", \"warn\", \"info\" or \"debug\""),
+    }
+}

@@ -1,0 +1,107 @@
+//! Writing what the gate decided as CloudFront takes it: the request, or a generated response.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+use crate::decision::Outcome;
+use crate::request::{Headers, Request};
+use crate::response::Response;
+
+/// Writes the JSON that the function returns.
+///
+/// # Errors
+///
+/// None in practice: everything written is text. The error exists because a serializer may have one.
+pub fn write(outcome: &Outcome<'_>) -> Result<String, serde_json::Error> {
+    match outcome {
+        Outcome::Forward(request) => serde_json::to_string(&Forwarded::of(request)),
+        Outcome::Answer(response) => serde_json::to_string(&Generated::of(response)),
+    }
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Forwarded<'r> {
+    client_ip: &'r str,
+    headers: HeaderMap<'r>,
+    method: &'r str,
+    querystring: &'r str,
+    uri: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'r RawValue>,
+}
+
+impl<'r> Forwarded<'r> {
+    fn of(request: &'r Request<'_>) -> Forwarded<'r> {
+        Forwarded {
+            client_ip: &request.client_ip,
+            headers: HeaderMap(&request.headers),
+            method: &request.method,
+            querystring: &request.querystring,
+            uri: &request.uri,
+            body: request.body,
+        }
+    }
+}
+
+struct HeaderMap<'r>(&'r Headers<'r>);
+
+impl Serialize for HeaderMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for lines in self.0.lines().chunk_by(|a, b| a.name == b.name) {
+            if let Some(first) = lines.first() {
+                let values: Vec<Line<'_>> =
+                    lines.iter().map(|line| Line { key: line.key.as_deref(), value: &line.value }).collect();
+                map.serialize_entry(&first.name, &values)?;
+            }
+        }
+        map.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Line<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<&'r str>,
+    value: &'r str,
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Generated<'r> {
+    status: String,
+    status_description: &'static str,
+    headers: ResponseHeaders<'r>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    body: &'r str,
+    body_encoding: &'static str,
+}
+
+impl<'r> Generated<'r> {
+    fn of(response: &'r Response) -> Generated<'r> {
+        Generated {
+            status: response.status().as_u16().to_string(),
+            status_description: response.status().canonical_reason().unwrap_or_default(),
+            headers: ResponseHeaders(response.headers()),
+            body: response.body(),
+            body_encoding: "text",
+        }
+    }
+}
+
+struct ResponseHeaders<'r>(&'r [(String, String)]);
+
+impl Serialize for ResponseHeaders<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for lines in self.0.chunk_by(|a, b| a.0 == b.0) {
+            if let Some((name, _)) = lines.first() {
+                let values: Vec<Line<'_>> =
+                    lines.iter().map(|(name, value)| Line { key: Some(name), value }).collect();
+                map.serialize_entry(name, &values)?;
+            }
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,203 @@
+//! The callback: somebody comes back from the user pool (RFC 6749 section 4.1.2, OpenID Connect Core 3.1.3).
+
+use super::exchange::{Exchange, Purpose};
+use super::refusal::{CallbackProblem, Refusal};
+use super::sign_in::{SECOND_PARAMETER, redirect_uri};
+use super::visit::Visit;
+use super::{SEE_OTHER, Step, fresh_tokens};
+use crate::asker::is_prefetch;
+use crate::attempt::{ReturnedState, SignInAttempt};
+use crate::cookie::{Pair, sign_in_slot};
+use crate::decision::{Decision, Outcome};
+use crate::log::{Event, Who};
+use crate::memory::Memory;
+use crate::moment::Moment;
+use crate::page::Action;
+use crate::pool_call::PoolAnswer;
+use crate::query::Query;
+use crate::response::Response;
+use crate::return_path::ReturnPath;
+use crate::session::{self, TokenState};
+use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens, read_tokens};
+
+/// The longest authorization code that is handed on, in bytes. Cognito's are UUIDs.
+const MAX_CODE: usize = 2_048;
+
+pub(super) fn step<'g, 'a>(
+    visit: Visit<'g, 'a>,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Step<'g, 'a> {
+    if is_prefetch(&visit.request) {
+        return Step::Decided(visit.refuse(Refusal::NoSession("prefetch")));
+    }
+    match read(&visit, memory, moment) {
+        Reading::Decided(decision) => Step::Decided(*decision),
+        Reading::Code { code, attempt, return_path } => {
+            let endpoint = &visit.config.user_pool.token_endpoint;
+            let call = endpoint.exchange_code(&code, attempt.verifier(), &redirect_uri(&visit));
+            Step::Exchange(Box::new(Exchange::new(call, visit, Purpose::Code { attempt, return_path })))
+        }
+    }
+}
+
+/// What a callback brings.
+enum Reading<'a> {
+    Decided(Box<Decision<'a>>),
+    Code { code: String, attempt: SignInAttempt, return_path: ReturnPath },
+}
+
+fn read<'a>(visit: &Visit<'_, 'a>, memory: &mut Memory, moment: &mut Moment<'_>) -> Reading<'a> {
+    let query = Query::new(&visit.request.querystring);
+    let pairs = visit.pairs();
+    let keys = &visit.config.sealing_keys;
+    let state = query.single("state").and_then(|state| ReturnedState::open(&state, keys, visit.host));
+    if let Some(error) = query.single("error") {
+        return Reading::Decided(Box::new(provider_error(visit, &error, state.as_ref(), &pairs)));
+    }
+    let refuse = |problem, state: Option<&ReturnedState>| {
+        Reading::Decided(Box::new(refuse(visit, problem, state)))
+    };
+    let code = query.single("code").filter(|code| is_code(code));
+    let (Some(code), Some(state)) = (code, state) else {
+        return refuse(CallbackProblem::Incomplete, None);
+    };
+    let attempt = SignInAttempt::find(&state, &pairs, keys, visit.host);
+    let problem = match &attempt {
+        Some(attempt) if attempt.check_age(moment.now).is_ok() => None,
+        Some(_) => Some(CallbackProblem::ExpiredAttempt),
+        None if pairs.is_empty() => Some(CallbackProblem::CookiesOff),
+        None => Some(CallbackProblem::UnknownAttempt),
+    };
+    match (problem, attempt) {
+        (None, Some(attempt)) => {
+            Reading::Code { code: code.into_owned(), attempt, return_path: state.return_path }
+        }
+        // The callback is loaded again, or another tab has finished a sign-in meanwhile: who is signed in already
+        // wants only the page.
+        _ if is_signed_in(visit, &pairs, memory, moment) => {
+            let response = Response::redirect(SEE_OTHER, state.return_path.as_str());
+            Reading::Decided(Box::new(Decision::answer(response, None)))
+        }
+        (problem, _) => refuse(problem.unwrap_or(CallbackProblem::UnknownAttempt), Some(&state)),
+    }
+}
+
+/// Takes the token endpoint's answer.
+pub(super) fn finish<'a>(
+    visit: &Visit<'_, 'a>,
+    attempt: &SignInAttempt,
+    return_path: &ReturnPath,
+    answer: &PoolAnswer,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Decision<'a> {
+    match read_tokens(answer) {
+        Ok(tokens) => sign_in(visit, attempt, return_path, tokens, memory, moment),
+        Err(error) => {
+            let refusal = match &error {
+                TokenEndpointError::InvalidGrant => Refusal::Callback(CallbackProblem::CodeRefused),
+                TokenEndpointError::ClientRefused(_) => Refusal::ClientRefused,
+                TokenEndpointError::UnexpectedAnswer { .. } => Refusal::Pool("unexpected_answer"),
+                TokenEndpointError::Failed(failure) => Refusal::Pool(failure.code()),
+            };
+            let mut decision = rejected(visit, refusal, return_path);
+            decision.record = decision.record.map(|record| record.with_detail(error.to_string()));
+            decision
+        }
+    }
+}
+
+/// Everything is verified before the first cookie is set. The new session takes the place of whatever was there.
+fn sign_in<'a>(
+    visit: &Visit<'_, 'a>,
+    attempt: &SignInAttempt,
+    return_path: &ReturnPath,
+    tokens: UnverifiedTokens,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Decision<'a> {
+    let claims = match fresh_tokens::verify(visit.config, &tokens, memory, moment) {
+        Ok(claims) => claims,
+        Err(refusal) => return rejected(visit, refusal, return_path),
+    };
+    // OpenID Connect Core 3.1.3.7, step 11.
+    if !claims.id.nonce().is_some_and(|nonce| attempt.is_answered_by(nonce.as_str())) {
+        return rejected(visit, Refusal::Callback(CallbackProblem::WrongNonce), return_path);
+    }
+    let who = Who::new(claims.id.subject(), claims.id.username());
+    let cookies = match fresh_tokens::cookies(visit, tokens, &claims, None) {
+        Ok(cookies) => cookies,
+        Err(refusal) => return rejected(visit, refusal, return_path),
+    };
+    let done = attempt.clear(&visit.pairs(), &visit.config.sealing_keys, visit.host);
+    let response =
+        Response::redirect(SEE_OTHER, return_path.as_str()).with_cookies(cookies.into_iter().chain(done));
+    let record = visit.record(Event::SignIn, "signed_in").about(Some(who)).with_status(SEE_OTHER);
+    Decision::answer(response, Some(record))
+}
+
+/// `?error=…` (RFC 6749 section 4.1.2.1). The browser is not sent back to the provider: it would only say it again.
+fn provider_error<'a>(
+    visit: &Visit<'_, 'a>,
+    error: &str,
+    state: Option<&ReturnedState>,
+    pairs: &[Pair<'_>],
+) -> Decision<'a> {
+    let problem = match error {
+        "access_denied" | "login_required" | "interaction_required" => CallbackProblem::Declined,
+        _ => CallbackProblem::ProviderError,
+    };
+    let decision = refuse(visit, problem, state);
+    let attempt = state
+        .and_then(|state| SignInAttempt::find(state, pairs, &visit.config.sealing_keys, visit.host))
+        .and_then(|attempt| attempt.clear(pairs, &visit.config.sealing_keys, visit.host));
+    let record = decision.record.map(|record| record.with_detail(printable(error)));
+    match decision.outcome {
+        Outcome::Answer(response) => Decision::answer(response.with_cookies(attempt), record),
+        outcome => Decision { outcome, record },
+    }
+}
+
+/// Refuses, with a link that begins again. Where this browser does keep cookies and only this attempt's is gone, the
+/// page goes on by itself, once.
+fn refuse<'a>(
+    visit: &Visit<'_, 'a>,
+    problem: CallbackProblem,
+    state: Option<&ReturnedState>,
+) -> Decision<'a> {
+    let root = ReturnPath::root();
+    let return_path = state.map_or(&root, |state| &state.return_path);
+    let again = visit.sign_in_address(return_path);
+    let has_attempts = visit.pairs().iter().any(|pair| sign_in_slot(pair.name).is_some());
+    let is_first = state.is_some_and(|state| !state.is_second);
+    let replaced = problem == CallbackProblem::UnknownAttempt && has_attempts && is_first;
+    visit
+        .rejection(Refusal::Callback(problem))
+        .with_actions(vec![(Action::SignIn, again.clone())])
+        .going_on_to(replaced.then(|| format!("{again}&{SECOND_PARAMETER}=1")))
+        .decide(&visit.request)
+}
+
+/// Refuses after the exchange, with a link that begins again.
+fn rejected<'a>(visit: &Visit<'_, 'a>, refusal: Refusal, return_path: &ReturnPath) -> Decision<'a> {
+    visit
+        .rejection(refusal)
+        .with_actions(vec![(Action::SignIn, visit.sign_in_address(return_path))])
+        .decide(&visit.request)
+}
+
+fn is_signed_in(visit: &Visit<'_, '_>, pairs: &[Pair<'_>], memory: &mut Memory, moment: &Moment<'_>) -> bool {
+    let found = visit.tokens(pairs);
+    matches!(session::id_token(&found, visit.config, memory, moment.now), TokenState::Alive { .. })
+}
+
+/// RFC 6749 appendix A.11: visible ASCII and spaces.
+fn is_code(code: &str) -> bool {
+    !code.is_empty() && code.len() <= MAX_CODE && code.bytes().all(|b| (0x20..0x7f).contains(&b))
+}
+
+/// The error's name for the log, as far as it is one (RFC 6749 appendix A.7).
+fn printable(error: &str) -> String {
+    error.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')).take(64).collect()
+}

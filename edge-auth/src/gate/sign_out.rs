@@ -1,0 +1,125 @@
+//! Signing out: the refresh token is revoked (RFC 7009), every cookie is cleared, and the hosted UI's own session
+//! ends; it would sign the person straight back in otherwise.
+
+use form_urlencoded::Serializer;
+use http::StatusCode;
+
+use super::exchange::{Exchange, Purpose};
+use super::origin_check::is_cross_site;
+use super::refusal::Refusal;
+use super::visit::Visit;
+use super::{SEE_OTHER, Step};
+use crate::asker::is_prefetch;
+use crate::auth_paths::Endpoint;
+use crate::cookie::{SetCookie, sign_in_slot};
+use crate::decision::Decision;
+use crate::log::{Event, Who};
+use crate::memory::Memory;
+use crate::moment::Moment;
+use crate::page::{Action, Language, Message, Page};
+use crate::pool_call::PoolAnswer;
+use crate::response::Response;
+use crate::session::{self, TokenState};
+
+/// `/auth/sign-out`.
+pub(super) fn step<'g, 'a>(
+    visit: Visit<'g, 'a>,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Step<'g, 'a> {
+    if is_prefetch(&visit.request) || is_cross_site(&visit.request, visit.host) {
+        return Step::Decided(visit.refuse(Refusal::CrossSite));
+    }
+    let pairs = visit.pairs();
+    let found = visit.tokens(&pairs);
+    let call = session::refresh_token(&found, memory)
+        .map(|refresh| visit.config.user_pool.token_endpoint.revoke(&refresh.token));
+    drop(found);
+    drop(pairs);
+    match call {
+        Some(call) => Step::Exchange(Box::new(Exchange::new(call, visit, Purpose::Revocation))),
+        None => Step::Decided(sign_out(&visit, None, memory, moment)),
+    }
+}
+
+/// Takes the revocation endpoint's answer. Whatever it is, this browser is signed out; only the log tells that a
+/// token may live on.
+pub(super) fn finish<'a>(
+    visit: &Visit<'_, 'a>,
+    answer: &PoolAnswer,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Decision<'a> {
+    let failure = match answer {
+        PoolAnswer::Answered { status: 200, .. } => None,
+        PoolAnswer::Answered { .. } => Some("unexpected_answer"),
+        PoolAnswer::Failed(failure) => Some(failure.code()),
+    };
+    sign_out(visit, failure, memory, moment)
+}
+
+/// `/auth/signed-out`.
+pub(super) fn signed_out<'a>(
+    visit: Visit<'_, 'a>,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Decision<'a> {
+    let is_signed_in = who(&visit, memory, moment).is_some();
+    let (message, action) = if is_signed_in {
+        (Message::StillSignedIn, (Action::SignOut, visit.config.auth_paths.path(Endpoint::SignOut)))
+    } else {
+        (Message::SignedOut, (Action::SignIn, visit.config.auth_paths.path(Endpoint::SignIn)))
+    };
+    let page = Page {
+        message,
+        language: Language::of(&visit.request.headers),
+        actions: vec![action, (Action::Home, "/".to_owned())],
+        goes_on_to: None,
+        request_id: "",
+    };
+    Decision::answer(page.into_response(StatusCode::OK), None)
+}
+
+fn sign_out<'a>(
+    visit: &Visit<'_, 'a>,
+    failure: Option<&'static str>,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Decision<'a> {
+    let who = who(visit, memory, moment);
+    let pairs = visit.pairs();
+    let attempts = pairs.iter().filter(|pair| sign_in_slot(pair.name).is_some());
+    let cookies = visit.config.cookies.clear(&pairs, visit.host);
+    // Back must not bring pages back that only a signed-in person may see (W3C Clear Site Data, section 3.1).
+    let response = Response::redirect(SEE_OTHER, &logout_url(visit))
+        .with_header("clear-site-data", "\"cache\"")
+        .with_cookies(cookies.into_iter().chain(attempts.map(|pair| SetCookie::delete(pair.name))));
+    let reason = if failure.is_some() { "signed_out_without_revocation" } else { "signed_out" };
+    let record = visit.record(Event::SignOut, reason).about(who).with_status(SEE_OTHER);
+    Decision::answer(
+        response,
+        Some(match failure {
+            Some(failure) => record.with_detail(format!("revocation: {failure}")),
+            None => record,
+        }),
+    )
+}
+
+/// Cognito's logout endpoint; `logout_uri` must be registered with the app client.
+fn logout_url(visit: &Visit<'_, '_>) -> String {
+    let logout_uri = visit.host.url(&visit.config.auth_paths.path(Endpoint::SignedOut));
+    let query = Serializer::new(String::new())
+        .append_pair("client_id", visit.config.user_pool.tokens.client_id.as_str())
+        .append_pair("logout_uri", &logout_uri)
+        .finish();
+    format!("{}?{query}", visit.config.user_pool.logout_url)
+}
+
+fn who(visit: &Visit<'_, '_>, memory: &mut Memory, moment: &Moment<'_>) -> Option<Who> {
+    let pairs = visit.pairs();
+    match session::id_token(&visit.tokens(&pairs), visit.config, memory, moment.now) {
+        TokenState::Alive { claims, .. } => Some(claims.who()),
+        TokenState::Ended(subject) => Some(Who::subject_only(&subject)),
+        _ => None,
+    }
+}

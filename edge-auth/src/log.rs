@@ -1,0 +1,295 @@
+//! What the log says: one JSON line for each sign-in, renewal, sign-out, refusal and fault, which is a CloudWatch
+//! embedded metric at the same time.
+//!
+//! A line tells who, why and which request, and never a secret: no token, code, key, cookie or query string is
+//! ever put into a [`Record`].
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
+
+use cognito::{Subject, Username};
+use http::StatusCode;
+use serde::Serialize;
+
+use crate::request::Request;
+
+/// The metrics' namespace.
+pub const NAMESPACE: &str = "Parapet/Gate";
+
+/// The longest path or detail that a line holds, in bytes.
+const MAX_TEXT: usize = 256;
+
+/// How much is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// What somebody should mend.
+    Error,
+    /// What somebody may want to look at.
+    Warn,
+    /// What happened to people.
+    Info,
+    /// What the gate began.
+    Debug,
+}
+
+/// What kind of thing happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Somebody was sent to the user pool to sign in, for the reason that is given.
+    SignInStarted,
+    /// Somebody signed in.
+    SignIn,
+    /// A session was renewed.
+    Renewal,
+    /// Somebody signed out.
+    SignOut,
+    /// A request was refused.
+    Refusal,
+    /// Something beside the request failed: the user pool, a clock, the gate itself.
+    Fault,
+}
+
+/// Whom it happened to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Who {
+    /// The ID token's `sub`.
+    pub subject: String,
+    /// The user name, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+}
+
+impl Who {
+    /// A person whose claims were verified.
+    #[must_use]
+    pub fn new(subject: &Subject, username: &Username) -> Who {
+        Who { subject: subject.as_str().to_owned(), username: Some(username.as_str().to_owned()) }
+    }
+
+    /// A person of whom only the `sub` is known, from a token that has expired.
+    #[must_use]
+    pub fn subject_only(subject: &Subject) -> Who {
+        Who { subject: subject.as_str().to_owned(), username: None }
+    }
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    event: Event,
+    level: Level,
+    reason: &'static str,
+    who: Option<Who>,
+    request_id: String,
+    method: String,
+    path: String,
+    client_ip: String,
+    status: Option<u16>,
+    detail: Option<String>,
+    exchange_milliseconds: Option<u64>,
+}
+
+impl Record {
+    /// Begins a line about a request. `reason` is a short fixed name, such as `no_session`.
+    #[must_use]
+    pub fn new(event: Event, reason: &'static str, request: &Request<'_>) -> Record {
+        Record {
+            event,
+            level: level_of(event),
+            reason,
+            who: None,
+            request_id: shortened(&request.id),
+            method: shortened(&request.method),
+            path: shortened(&request.uri),
+            client_ip: shortened(&request.client_ip),
+            status: None,
+            detail: None,
+            exchange_milliseconds: None,
+        }
+    }
+
+    /// Says whom it happened to.
+    #[must_use]
+    pub fn about(mut self, who: Option<Who>) -> Record {
+        self.who = who;
+        self
+    }
+
+    /// Says what the viewer was answered.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Record {
+        self.status = Some(status.as_u16());
+        self
+    }
+
+    /// Adds what an operator needs to know; never what a viewer or the user pool sent as a secret.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Record {
+        self.detail = Some(shortened(&detail.into()));
+        self
+    }
+
+    /// Turns it into a fault: something else came of it than was meant.
+    #[must_use]
+    pub fn into_fault(self, reason: &'static str) -> Record {
+        let detail = Some(format!("instead of {}", self.reason));
+        let status = Some(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
+        Record { event: Event::Fault, level: level_of(Event::Fault), reason, detail, status, ..self }
+    }
+
+    /// Raises the level to what an operator sees by default.
+    #[must_use]
+    pub fn at_info(self) -> Record {
+        Record { level: self.level.min(Level::Info), ..self }
+    }
+
+    /// Adds how long the exchange with the user pool took.
+    #[must_use]
+    pub fn with_exchange_time(mut self, milliseconds: u64) -> Record {
+        self.exchange_milliseconds = Some(milliseconds);
+        self
+    }
+
+    /// Whether the line is wanted.
+    #[must_use]
+    pub fn is_wanted(&self, level: Level) -> bool {
+        self.level <= level
+    }
+
+    /// The line, without its line feed. `now` is in milliseconds since the Unix epoch.
+    #[must_use]
+    pub fn line(&self, now: u64) -> String {
+        let metrics = if self.exchange_milliseconds.is_some() { BOTH } else { COUNT };
+        let line = Line {
+            aws: Metadata {
+                timestamp: now,
+                cloud_watch_metrics: [Directive { namespace: NAMESPACE, dimensions: DIMENSIONS, metrics }],
+            },
+            level: self.level,
+            event: self.event,
+            reason: self.reason,
+            count: 1,
+            exchange_time: self.exchange_milliseconds,
+            status: self.status,
+            request_id: &self.request_id,
+            method: &self.method,
+            path: &self.path,
+            client_ip: &self.client_ip,
+            who: self.who.as_ref(),
+            detail: self.detail.as_deref(),
+        };
+        // Serializing text into memory does not fail; an empty line would at least not stop the answer.
+        serde_json::to_string(&line).unwrap_or_default()
+    }
+}
+
+fn level_of(event: Event) -> Level {
+    match event {
+        Event::SignInStarted => Level::Debug,
+        Event::SignIn | Event::Renewal | Event::SignOut | Event::Refusal => Level::Info,
+        Event::Fault => Level::Error,
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default().to_owned()
+}
+
+const DIMENSIONS: &[&[&str]] = &[&["event"], &["event", "reason"]];
+const COUNT: &[Metric] = &[Metric { name: "count", unit: "Count" }];
+const BOTH: &[Metric] =
+    &[Metric { name: "count", unit: "Count" }, Metric { name: "exchange_time", unit: "Milliseconds" }];
+
+#[derive(Serialize)]
+struct Line<'r> {
+    #[serde(rename = "_aws")]
+    aws: Metadata,
+    level: Level,
+    event: Event,
+    reason: &'static str,
+    count: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exchange_time: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    request_id: &'r str,
+    method: &'r str,
+    path: &'r str,
+    client_ip: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    who: Option<&'r Who>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Metadata {
+    timestamp: u64,
+    cloud_watch_metrics: [Directive; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive {
+    namespace: &'static str,
+    dimensions: &'static [&'static [&'static str]],
+    metrics: &'static [Metric],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Metric {
+    name: &'static str,
+    unit: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Headers;
+
+    fn request() -> Request<'static> {
+        Request {
+            id: "id-1".into(),
+            method: "GET".into(),
+            uri: format!("/{}", "é".repeat(400)).into(),
+            querystring: "code=secret".into(),
+            client_ip: "192.0.2.1".into(),
+            headers: Headers::default(),
+            body: None,
+        }
+    }
+
+    #[test]
+    fn a_line_is_an_embedded_metric() {
+        let record = Record::new(Event::Renewal, "renewed", &request()).with_exchange_time(12);
+        let line: serde_json::Value = serde_json::from_str(&record.line(1_700_000_000_123)).unwrap();
+        let directive = &line["_aws"]["CloudWatchMetrics"][0];
+        assert_eq!(line["_aws"]["Timestamp"], 1_700_000_000_123_u64);
+        assert_eq!(directive["Namespace"], NAMESPACE);
+        for metric in directive["Metrics"].as_array().unwrap() {
+            assert!(line[metric["Name"].as_str().unwrap()].is_u64());
+        }
+        for dimension in
+            directive["Dimensions"].as_array().unwrap().iter().flat_map(|set| set.as_array().unwrap())
+        {
+            assert!(line[dimension.as_str().unwrap()].is_string());
+        }
+        assert_eq!((&line["event"], &line["exchange_time"]), (&"renewal".into(), &12.into()));
+    }
+
+    #[test]
+    fn a_line_holds_no_query_and_is_bounded() {
+        let line = Record::new(Event::Refusal, "no_session", &request()).line(0);
+        assert!(!line.contains("secret") && !line.contains('\n') && line.len() < 1_200, "{line}");
+    }
+
+    #[test]
+    fn levels_are_nested() {
+        let record = Record::new(Event::SignIn, "signed_in", &request());
+        assert!(
+            record.is_wanted(Level::Info) && record.is_wanted(Level::Debug) && !record.is_wanted(Level::Warn)
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! The gate as a Lambda@Edge function.
+//!
+//! This is the thin shell around the library: it reads the configuration, the clock and randomness, talks to the
+//! Lambda Runtime API and to the user pool, and writes the log. Every decision is the library's.
+//!
+//! It is started by the handler module `index.py`, which replaces the managed runtime's process by this binary.
+
+mod shell;
+
+use std::process::ExitCode;
+
+use shell::{Instance, start_log};
+
+fn main() -> ExitCode {
+    start_log::log_panics();
+    let instance = match Instance::from_task_root() {
+        Ok(instance) => instance,
+        Err(error) => {
+            start_log::config_refused(&error);
+            return ExitCode::FAILURE;
+        }
+    };
+    match shell::serve(instance) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            start_log::stopped(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What an instance remembers from one event to the next: keys, tokens already verified, and what failed lately.
+//!
+//! Everything here is bounded, and nothing here is needed: an instance that has just started decides alike, only
+//! slower.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use cognito::{AccessClaims, ClientId, IdClaims, Jwks, TokenError, UnixTime, Unverified, UserPool};
+use ring::digest::{Digest, SHA256, digest};
+
+/// How long the gate waits before it asks for the JWKS again, in seconds. Whoever sends tokens with random key
+/// ids causes at most one fetch in this time, and a key that really rotated is found within it.
+pub const KEYS_COOL_DOWN: u64 = 10;
+
+/// How long the gate leaves a living session alone after a renewal failed, in seconds.
+pub const RENEWAL_PAUSE: u64 = 30;
+
+/// How many verified tokens of a kind are remembered, before the older half is forgotten.
+const SEEN_TOKENS: usize = 256;
+
+/// How many refused refresh tokens are remembered.
+const REFUSED_TOKENS: usize = 64;
+
+/// An instance's memory.
+pub struct Memory {
+    keys: Jwks,
+    keys_asked_at: Option<UnixTime>,
+    id_tokens: Seen<IdClaims>,
+    access_tokens: Seen<AccessClaims>,
+    refused_refresh_tokens: VecDeque<Digest>,
+    renewals_paused_until: UnixTime,
+}
+
+impl Memory {
+    /// Begins with the keys that the package brought.
+    #[must_use]
+    pub fn new(keys: Jwks) -> Memory {
+        Memory {
+            keys,
+            keys_asked_at: None,
+            id_tokens: Seen::new(),
+            access_tokens: Seen::new(),
+            refused_refresh_tokens: VecDeque::new(),
+            renewals_paused_until: UnixTime(0),
+        }
+    }
+
+    /// Verifies an ID token, or remembers that it was verified.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserPool::verify_id_token`].
+    pub fn id_token(
+        &mut self,
+        pool: &UserPool,
+        token: &str,
+        now: UnixTime,
+    ) -> Result<Arc<IdClaims>, TokenError> {
+        if let Some(claims) = self.id_tokens.find(token) {
+            return alive(now, claims.expires_at(), claims.subject()).map(|()| claims);
+        }
+        let claims = Arc::new(pool.verify_id_token(&Unverified::parse(token)?, &self.keys, now)?);
+        self.id_tokens.keep(token, &claims);
+        Ok(claims)
+    }
+
+    /// Verifies an access token, or remembers that it was verified.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserPool::verify_access_token`].
+    pub fn access_token(
+        &mut self,
+        pool: &UserPool,
+        token: &str,
+        now: UnixTime,
+        also_accepted: &[ClientId],
+    ) -> Result<Arc<AccessClaims>, TokenError> {
+        if let Some(claims) = self.access_tokens.find(token) {
+            let is_accepted =
+                *claims.client_id() == pool.client_id || also_accepted.contains(claims.client_id());
+            if is_accepted {
+                return alive(now, claims.expires_at(), claims.subject()).map(|()| claims);
+            }
+        }
+        let token_read = Unverified::parse(token)?;
+        let claims = Arc::new(pool.verify_access_token(&token_read, &self.keys, now, also_accepted)?);
+        self.access_tokens.keep(token, &claims);
+        Ok(claims)
+    }
+
+    /// Whether the keys may be asked for.
+    #[must_use]
+    pub fn may_ask_for_keys(&self, now: UnixTime) -> bool {
+        self.keys_asked_at.is_none_or(|asked_at| now.since(asked_at) >= KEYS_COOL_DOWN || now < asked_at)
+    }
+
+    /// Notes that the keys are being asked for: the cool-down begins, whatever comes of it.
+    pub fn keys_are_asked_for(&mut self, now: UnixTime) {
+        self.keys_asked_at = Some(now);
+    }
+
+    /// Takes fresh keys. What was verified with the old ones is verified anew.
+    pub fn replace_keys(&mut self, keys: Jwks) {
+        self.keys = keys;
+        self.id_tokens = Seen::new();
+        self.access_tokens = Seen::new();
+    }
+
+    /// Whether a key is known.
+    #[must_use]
+    pub fn knows_key(&self, kid: &str) -> bool {
+        self.keys.contains(kid)
+    }
+
+    /// Notes that the user pool refused a refresh token for good.
+    pub fn refuse_refresh_token(&mut self, token: &str) {
+        if self.refused_refresh_tokens.len() >= REFUSED_TOKENS {
+            self.refused_refresh_tokens.pop_front();
+        }
+        self.refused_refresh_tokens.push_back(digest(&SHA256, token.as_bytes()));
+    }
+
+    /// Whether the user pool refused this refresh token before.
+    #[must_use]
+    pub fn was_refused(&self, token: &str) -> bool {
+        if self.refused_refresh_tokens.is_empty() {
+            return false;
+        }
+        let asked = digest(&SHA256, token.as_bytes());
+        self.refused_refresh_tokens.iter().any(|refused| refused.as_ref() == asked.as_ref())
+    }
+
+    /// Leaves living sessions alone for [`RENEWAL_PAUSE`].
+    pub fn pause_renewals(&mut self, now: UnixTime) {
+        self.renewals_paused_until = now.plus(RENEWAL_PAUSE);
+    }
+
+    /// Whether living sessions are left alone.
+    #[must_use]
+    pub fn renewals_are_paused(&self, now: UnixTime) -> bool {
+        now < self.renewals_paused_until
+    }
+}
+
+fn alive(now: UnixTime, expires_at: UnixTime, subject: &cognito::Subject) -> Result<(), TokenError> {
+    if now < expires_at {
+        return Ok(());
+    }
+    Err(TokenError::Expired { subject: subject.clone(), expired_at: expires_at })
+}
+
+/// Tokens that were verified. The whole token is the key: another signature is another token.
+struct Seen<C> {
+    recent: HashMap<Box<str>, Arc<C>>,
+    older: HashMap<Box<str>, Arc<C>>,
+}
+
+impl<C> Seen<C> {
+    fn new() -> Seen<C> {
+        Seen { recent: HashMap::new(), older: HashMap::new() }
+    }
+
+    fn find(&mut self, token: &str) -> Option<Arc<C>> {
+        if let Some(claims) = self.recent.get(token) {
+            return Some(Arc::clone(claims));
+        }
+        let (token, claims) = self.older.remove_entry(token)?;
+        self.recent.insert(token, Arc::clone(&claims));
+        Some(claims)
+    }
+
+    fn keep(&mut self, token: &str, claims: &Arc<C>) {
+        if self.recent.len() >= SEEN_TOKENS / 2 {
+            self.older = std::mem::take(&mut self.recent);
+        }
+        self.recent.insert(token.into(), Arc::clone(claims));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_asked_for_once_in_the_cool_down() {
+        let mut memory = Memory::new(Jwks::default());
+        assert!(memory.may_ask_for_keys(UnixTime(100)));
+        memory.keys_are_asked_for(UnixTime(100));
+        assert!(!memory.may_ask_for_keys(UnixTime(109)));
+        assert!(memory.may_ask_for_keys(UnixTime(110)));
+        assert!(memory.may_ask_for_keys(UnixTime(99)), "a clock set back must not stop fetches for good");
+    }
+
+    #[test]
+    fn seen_tokens_are_bounded() {
+        let mut seen = Seen::new();
+        for number in 0..10_000 {
+            seen.keep(&number.to_string(), &Arc::new(number));
+        }
+        assert!(seen.recent.len() + seen.older.len() <= SEEN_TOKENS);
+        assert_eq!(seen.find("9999").as_deref(), Some(&9_999));
+        assert_eq!(seen.find("0"), None);
+    }
+
+    #[test]
+    fn refused_refresh_tokens_are_bounded() {
+        let mut memory = Memory::new(Jwks::default());
+        for number in 0..=REFUSED_TOKENS {
+            memory.refuse_refresh_token(&number.to_string());
+        }
+        assert!(memory.was_refused("1") && !memory.was_refused("0"));
+    }
+
+    #[test]
+    fn renewals_pause_and_go_on() {
+        let mut memory = Memory::new(Jwks::default());
+        memory.pause_renewals(UnixTime(100));
+        assert!(memory.renewals_are_paused(UnixTime(129)));
+        assert!(!memory.renewals_are_paused(UnixTime(130)));
+    }
+}

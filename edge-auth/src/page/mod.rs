@@ -1,0 +1,123 @@
+//! The pages that the gate answers with: the only module that builds HTML.
+//!
+//! A page needs nothing from anywhere: its style is inside and allowed by its hash, it runs no script, and
+//! every text in it is escaped by the template.
+
+mod english;
+mod german;
+mod language;
+mod message;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use maud::{DOCTYPE, PreEscaped, html};
+
+pub use language::Language;
+pub use message::{Action, Message, Text};
+
+use crate::response::Response;
+
+const STYLE: &str = include_str!("page.css");
+
+/// A page to be shown.
+pub struct Page<'p> {
+    /// What it says.
+    pub message: Message,
+    /// The language it says it in.
+    pub language: Language,
+    /// Where the viewer can go from here, with the address of each.
+    pub actions: Vec<(Action, String)>,
+    /// Where the browser goes on by itself, where that helps.
+    pub goes_on_to: Option<String>,
+    /// CloudFront's id of the request, for whoever asks for help.
+    pub request_id: &'p str,
+}
+
+impl Page<'_> {
+    /// The page as an answer.
+    #[must_use]
+    pub fn into_response(self, status: StatusCode) -> Response {
+        let policy = content_security_policy();
+        Response::document(status, "text/html; charset=utf-8", self.markup())
+            .with_header("content-security-policy", &policy)
+            .with_header("x-content-type-options", "nosniff")
+            .with_header("referrer-policy", "no-referrer")
+            .with_header("x-frame-options", "DENY")
+    }
+
+    fn markup(&self) -> String {
+        let text = self.language.text(self.message);
+        html! {
+            (DOCTYPE)
+            html lang=(self.language.tag()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="robots" content="noindex";
+                    meta name="color-scheme" content="light dark";
+                    @if let Some(address) = &self.goes_on_to {
+                        meta http-equiv="refresh" content={ "0; url=" (address) };
+                    }
+                    title { (text.title) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    main {
+                        h1 { (text.title) }
+                        p { (text.body) }
+                        @if !self.actions.is_empty() {
+                            p class="actions" {
+                                @for (action, address) in &self.actions {
+                                    a href=(address) { (self.language.label(*action)) }
+                                }
+                            }
+                        }
+                    }
+                    @if !self.request_id.is_empty() {
+                        footer { p { (self.language.request_id_label()) " " code { (self.request_id) } } }
+                    }
+                }
+            }
+        }
+        .into_string()
+    }
+}
+
+/// Nothing from anywhere, but the style that is in the page.
+fn content_security_policy() -> String {
+    let hash = STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, STYLE.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(request_id: &str) -> Page<'_> {
+        Page {
+            message: Message::NotInGroup,
+            language: Language::English,
+            actions: vec![(Action::SignIn, "/auth/sign-in?to=%2F&x=\"><script>".into())],
+            goes_on_to: None,
+            request_id,
+        }
+    }
+
+    #[test]
+    fn every_text_is_escaped() {
+        let response = page("<script>alert(1)</script>").into_response(StatusCode::FORBIDDEN);
+        assert!(!response.body().contains("<script"), "{}", response.body());
+    }
+
+    #[test]
+    fn a_page_needs_nothing_from_anywhere() {
+        let response = page("id").into_response(StatusCode::FORBIDDEN);
+        for asset in ["src=", "@import", "url(", "http://", "https://"] {
+            assert!(!response.body().contains(asset), "{asset}");
+        }
+        assert!(response.body().len() < 8_000);
+    }
+}
