@@ -54,6 +54,9 @@ impl<'a> RequestPath<'a> {
             check_encoding(raw)?;
         }
         let decoded = percent_decode_str(raw).decode_utf8().map_err(|_| PathProblem::Text)?;
+        if is_encoded_again(&decoded) {
+            return Err(PathProblem::Encoding);
+        }
         if decoded.chars().any(char::is_control) {
             return Err(PathProblem::Text);
         }
@@ -111,20 +114,24 @@ fn is_dot_segment(segment: &str) -> bool {
 
 fn check_encoding(raw: &str) -> Result<(), PathProblem> {
     for after in raw.split('%').skip(1) {
-        let code = after.get(..2).filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
-        match code.map(str::to_ascii_lowercase).as_deref() {
+        match code(after).map(str::to_ascii_lowercase).as_deref() {
             None => return Err(PathProblem::Encoding),
             Some("2f" | "5c") => return Err(PathProblem::Separator),
-            Some("25") if encodes_again(after) => return Err(PathProblem::Encoding),
             Some(_) => {}
         }
     }
     Ok(())
 }
 
-/// Whether `25xy…` would decode to another percent-encoding.
-fn encodes_again(after: &str) -> bool {
-    after.get(2..4).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+/// Whether a second reader would decode the path once more. The percent sign may be encoded and the digits may be,
+/// so it is the decoded text that tells.
+fn is_encoded_again(decoded: &str) -> bool {
+    decoded.split('%').skip(1).any(|after| code(after).is_some())
+}
+
+/// The two digits that make a percent sign an encoding.
+fn code(after: &str) -> Option<&str> {
+    after.get(..2).filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -154,6 +161,8 @@ mod tests {
             ("//public", PathProblem::EmptySegment),
             ("/public//", PathProblem::EmptySegment),
             ("/%252e%252e/", PathProblem::Encoding),
+            ("/%25%32%65/", PathProblem::Encoding),
+            ("/%252%65/", PathProblem::Encoding),
             ("/%", PathProblem::Encoding),
             ("/%4", PathProblem::Encoding),
             ("/%zz", PathProblem::Encoding),

@@ -8,6 +8,7 @@ pub mod api_origin;
 pub mod bucket;
 pub mod cdn;
 pub mod clock;
+mod error_page;
 pub mod function_host;
 pub mod http_server;
 pub mod local;

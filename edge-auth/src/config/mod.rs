@@ -28,6 +28,10 @@ use section::Section;
 /// The longest time before a session's end at which it is renewed, in seconds: an hour.
 const MAX_RENEW_WITHIN: u64 = 3_600;
 
+/// The sealing key of the example for this machine, `edge-auth.local.json`. Everybody can read it, so it is accepted
+/// for loopback hosts only.
+const LOCAL_SEALING_KEY: &str = "cGFyYXBldC1sb2NhbC1rZXktZG8tbm90LWRlcGxveS0";
+
 /// Everything that an operator decides.
 pub struct Config {
     /// The hosts that the gate answers for.
@@ -77,7 +81,10 @@ fn read(mut root: Section<'_>) -> Option<Config> {
     let hosts = root.list("hosts", |host| Host::parse(host).map_err(str::to_owned));
     let auth_paths = root.text("auth_prefix", Some("/auth"), AuthPaths::parse);
     let (user_pool, jwks) = pool::read(root.section("user_pool"));
-    let (layout, sealing_keys) = read_cookies(root.section("cookies"));
+    let (layout, sealing_keys, has_local_key) = read_cookies(root.section("cookies"));
+    if has_local_key && hosts.iter().flatten().any(|host| host.scheme() == "https") {
+        root.wrong("cookies.sealing_keys", "keys of your own", "the key of the local example");
+    }
     let renew_within = read_session(root.optional_section("session"));
     let routes = routes::read(&mut root);
     let response_headers = response_headers::read(root.optional_section("response_headers"));
@@ -104,15 +111,20 @@ fn read(mut root: Section<'_>) -> Option<Config> {
     })
 }
 
-fn read_cookies(mut section: Section<'_>) -> (Option<Layout>, Option<SealingKeys>) {
+/// The layout, the keys, and whether the local example's is among them.
+fn read_cookies(mut section: Section<'_>) -> (Option<Layout>, Option<SealingKeys>, bool) {
     let layout = section.text("layout", Some("host"), |text| match text {
         "host" => Ok(Layout::Host),
         "amplify" => Ok(Layout::Amplify),
         _ => Err("\"host\" or \"amplify\""),
     });
-    let keys = section.secrets("sealing_keys", "32 bytes in base64url", SealingKeys::parse);
+    let mut has_local_key = false;
+    let keys = section.secrets("sealing_keys", "32 bytes in base64url", |texts| {
+        has_local_key = texts.contains(&LOCAL_SEALING_KEY);
+        SealingKeys::parse(texts)
+    });
     section.finish();
-    (layout, keys)
+    (layout, keys, has_local_key)
 }
 
 fn read_session(mut section: Section<'_>) -> Option<u64> {
@@ -128,5 +140,25 @@ fn read_level(text: &str) -> Result<Level, &'static str> {
         "info" => Ok(Level::Info),
         "debug" => Ok(Level::Debug),
         _ => Err("\"error\", \"warn\", \"info\" or \"debug\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCAL: &str = include_str!("../../edge-auth.local.json");
+
+    #[test]
+    fn the_local_example_is_right() {
+        let config = Config::parse(LOCAL).unwrap();
+        assert_eq!(config.routes.routes().len(), 5);
+    }
+
+    #[test]
+    fn the_local_key_is_for_this_machine_only() {
+        let error = Config::parse(&LOCAL.replace("localhost:8080", "cms.example.com")).err().unwrap();
+        assert_eq!(error.problems.len(), 1, "{error}");
+        assert_eq!(error.problems[0].member, "cookies.sealing_keys");
     }
 }

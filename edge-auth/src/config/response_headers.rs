@@ -41,7 +41,8 @@ pub(super) fn read(mut section: Section<'_>) -> Option<Vec<(String, String)>> {
         members.into_iter().filter_map(|(name, value)| read_header(&section, &name, &value)).collect();
     let total: usize = headers.iter().map(|(name, value)| name.len() + value.len()).sum();
     if total > MAX_TOTAL {
-        section.wrong_itself(&format!("header fields of at most {MAX_TOTAL} bytes"), &format!("{total} bytes"));
+        section
+            .wrong_itself(&format!("header fields of at most {MAX_TOTAL} bytes"), &format!("{total} bytes"));
         return None;
     }
     (headers.len() == count).then_some(headers)

@@ -51,9 +51,7 @@ impl Names {
     pub fn write(&self, tokens: &FreshTokens, pairs: &[Pair<'_>], on: &Host) -> Vec<SetCookie> {
         let client_id = self.client_id.as_str();
         let (lines, leftovers) = match self.layout {
-            Layout::Host => {
-                (host::write(tokens, pairs), amplify::clear(client_id, pairs, on.without_port()))
-            }
+            Layout::Host => (host::write(tokens, pairs), amplify::clear(client_id, pairs, on.without_port())),
             Layout::Amplify => {
                 let lines = amplify::write(client_id, &self.scopes, tokens, pairs, on.without_port());
                 (lines, host::clear_present(pairs))

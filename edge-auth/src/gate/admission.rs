@@ -109,11 +109,7 @@ pub(super) fn is_open_api(visit: &Visit<'_, '_>) -> bool {
 }
 
 /// A person who opens a page is sent to sign in; everything else is told 401.
-fn no_session<'a>(
-    visit: Visit<'_, 'a>,
-    reason: &'static str,
-    moment: &mut Moment<'_>,
-) -> Decision<'a> {
+fn no_session<'a>(visit: Visit<'_, 'a>, reason: &'static str, moment: &mut Moment<'_>) -> Decision<'a> {
     let is_page = matches!(visit.target, Target::Route(route) if route.kind != Kind::Api);
     if is_page && visit.request.is_read() && visit.asker() == Asker::Navigation {
         return sign_in::for_page(&visit, reason, moment);
@@ -243,6 +239,7 @@ fn by_groups(rule: Rule<'_>, claims: Claims, bearer: Option<String>) -> Admissio
 
 /// The token of `Authorization: Bearer …`; the scheme's letters count as equal (RFC 9110 section 11.1).
 fn bearer_token(header: &str) -> Option<&str> {
-    let (scheme, token) = header.trim().split_once(' ')?;
+    let header = header.trim();
+    let (scheme, token) = header.split_once([' ', '\t']).unwrap_or((header, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

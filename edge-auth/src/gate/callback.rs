@@ -55,9 +55,8 @@ fn read<'a>(visit: &Visit<'_, 'a>, memory: &mut Memory, moment: &mut Moment<'_>)
     if let Some(error) = query.single("error") {
         return Reading::Decided(Box::new(provider_error(visit, &error, state.as_ref(), &pairs)));
     }
-    let refuse = |problem, state: Option<&ReturnedState>| {
-        Reading::Decided(Box::new(refuse(visit, problem, state)))
-    };
+    let refuse =
+        |problem, state: Option<&ReturnedState>| Reading::Decided(Box::new(refuse(visit, problem, state)));
     let code = query.single("code").filter(|code| is_code(code));
     let (Some(code), Some(state)) = (code, state) else {
         return refuse(CallbackProblem::Incomplete, None);

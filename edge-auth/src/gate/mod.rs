@@ -19,16 +19,17 @@ mod visit;
 
 use http::StatusCode;
 
-pub use exchange::Exchange;
 use crate::asker::Asker;
 use crate::auth_paths::Endpoint;
 use crate::config::Config;
 use crate::decision::Decision;
 use crate::memory::Memory;
 use crate::moment::Moment;
+use crate::page::Action;
 use crate::path::RequestPath;
 use crate::request::Request;
 use dress::dress;
+pub use exchange::Exchange;
 use refusal::{Format, Refusal, Rejection};
 use visit::{Target, Visit};
 
@@ -38,7 +39,10 @@ pub struct Gate {
 }
 
 /// What comes of a request at first.
-#[expect(clippy::large_enum_variant, reason = "most requests are decided at once; a box would cost each of them")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most requests are decided at once; a box would cost each of them"
+)]
 pub enum Step<'g, 'a> {
     /// It is decided.
     Decided(Decision<'a>),
@@ -88,7 +92,9 @@ impl Gate {
     fn visit<'g, 'a>(&'g self, request: Request<'a>) -> Result<Visit<'g, 'a>, Box<Decision<'a>>> {
         let refuse = |refusal: Refusal, path: &RequestPath<'_>, request: &Request<'a>| {
             let format = Format::for_asker(Asker::of(request, path));
-            Box::new(Rejection::new(refusal, format).decide(request))
+            let is_known = refusal != Refusal::UnknownHost;
+            let actions = is_known.then(|| (Action::Home, "/".to_owned())).into_iter().collect();
+            Box::new(Rejection::new(refusal, format).with_actions(actions).decide(request))
         };
         let path = match RequestPath::parse(&request.uri) {
             Ok(path) => path.into_owned(),

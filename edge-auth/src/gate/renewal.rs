@@ -154,10 +154,8 @@ fn renew<'a>(
 fn renewed<'a>(visit: &Visit<'_, 'a>, cookies: Vec<SetCookie>, who: Who) -> Decision<'a> {
     let again = ReturnPath::same_url(&visit.request.uri, &visit.request.querystring);
     let response = Response::redirect(StatusCode::TEMPORARY_REDIRECT, &again).with_cookies(cookies);
-    let record = visit
-        .record(Event::Renewal, "renewed")
-        .about(Some(who))
-        .with_status(StatusCode::TEMPORARY_REDIRECT);
+    let record =
+        visit.record(Event::Renewal, "renewed").about(Some(who)).with_status(StatusCode::TEMPORARY_REDIRECT);
     Decision::answer(response, Some(record))
 }
 

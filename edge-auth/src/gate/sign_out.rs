@@ -11,15 +11,19 @@ use super::visit::Visit;
 use super::{SEE_OTHER, Step};
 use crate::asker::is_prefetch;
 use crate::auth_paths::Endpoint;
-use crate::cookie::{SetCookie, sign_in_slot};
+use crate::cookie::{SIGN_IN_SLOTS, SetCookie, sign_in_cookie_name};
 use crate::decision::Decision;
 use crate::log::{Event, Who};
 use crate::memory::Memory;
 use crate::moment::Moment;
 use crate::page::{Action, Language, Message, Page};
 use crate::pool_call::PoolAnswer;
+use crate::query::Query;
 use crate::response::Response;
 use crate::session::{self, TokenState};
+
+/// Whether `/auth/signed-out` was reached from itself.
+const CLEARED_PARAMETER: &str = "cleared";
 
 /// `/auth/sign-out`.
 pub(super) fn step<'g, 'a>(
@@ -59,6 +63,10 @@ pub(super) fn finish<'a>(
 }
 
 /// `/auth/signed-out`.
+///
+/// A browser keeps the page that was signed out from for its Back button, whatever the answers on the way here said:
+/// it puts that page away only when it shows this one. So this one goes on to itself, once, and only then has what
+/// was put away cleared.
 pub(super) fn signed_out<'a>(
     visit: Visit<'_, 'a>,
     memory: &mut Memory,
@@ -70,14 +78,17 @@ pub(super) fn signed_out<'a>(
     } else {
         (Message::SignedOut, (Action::SignIn, visit.config.auth_paths.path(Endpoint::SignIn)))
     };
+    let is_cleared = Query::new(&visit.request.querystring).single(CLEARED_PARAMETER).is_some();
+    let here = visit.config.auth_paths.path(Endpoint::SignedOut);
     let page = Page {
         message,
         language: Language::of(&visit.request.headers),
         actions: vec![action, (Action::Home, "/".to_owned())],
-        goes_on_to: None,
+        goes_on_to: (!is_signed_in && !is_cleared).then(|| format!("{here}?{CLEARED_PARAMETER}=1")),
         request_id: "",
     };
-    Decision::answer(page.into_response(StatusCode::OK), None)
+    let response = page.into_response(StatusCode::OK);
+    Decision::answer(if is_cleared { clearing(response) } else { response }, None)
 }
 
 fn sign_out<'a>(
@@ -88,12 +99,12 @@ fn sign_out<'a>(
 ) -> Decision<'a> {
     let who = who(visit, memory, moment);
     let pairs = visit.pairs();
-    let attempts = pairs.iter().filter(|pair| sign_in_slot(pair.name).is_some());
+    // Each once: a browser may send a name many times over, and an answer is of limited length.
+    let attempts =
+        (0..SIGN_IN_SLOTS).map(sign_in_cookie_name).filter(|name| pairs.iter().any(|pair| pair.name == name));
     let cookies = visit.config.cookies.clear(&pairs, visit.host);
-    // Back must not bring pages back that only a signed-in person may see (W3C Clear Site Data, section 3.1).
-    let response = Response::redirect(SEE_OTHER, &logout_url(visit))
-        .with_header("clear-site-data", "\"cache\"")
-        .with_cookies(cookies.into_iter().chain(attempts.map(|pair| SetCookie::delete(pair.name))));
+    let response = clearing(Response::redirect(SEE_OTHER, &logout_url(visit)))
+        .with_cookies(cookies.into_iter().chain(attempts.map(|name| SetCookie::delete(&name))));
     let reason = if failure.is_some() { "signed_out_without_revocation" } else { "signed_out" };
     let record = visit.record(Event::SignOut, reason).about(who).with_status(SEE_OTHER);
     Decision::answer(
@@ -103,6 +114,11 @@ fn sign_out<'a>(
             None => record,
         }),
     )
+}
+
+/// Back must not bring pages back that only a signed-in person may see (W3C Clear Site Data, section 3.1).
+fn clearing(response: Response) -> Response {
+    response.with_header("clear-site-data", "\"cache\"")
 }
 
 /// Cognito's logout endpoint; `logout_uri` must be registered with the app client.

@@ -1,9 +1,12 @@
 //! One instance of the function: the gate, and what it keeps between events.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::pin::pin;
+use std::task::Poll;
 
 use edge_auth::config::{Config, ConfigError};
 use edge_auth::decision::Decision;
@@ -69,14 +72,18 @@ impl Instance {
 
     /// Answers one event: the JSON that CloudFront gets. Whatever happens, there is an answer.
     pub(crate) async fn answer(&self, event: &str) -> String {
-        let decision = match self.guarded(|| self.begin(event)) {
-            Some(Step::Decided(decision)) => decision,
-            Some(Step::Exchange(exchange)) => self.converse(*exchange).await,
-            None => self.gate.fail("panic"),
+        match unless_panicking(self.decide(event)).await {
+            Some(answer) => answer,
+            None => self.conclude(&self.gate.fail("panic")),
+        }
+    }
+
+    async fn decide(&self, event: &str) -> String {
+        let decision = match self.begin(event) {
+            Step::Decided(decision) => decision,
+            Step::Exchange(exchange) => self.converse(*exchange).await,
         };
-        self.log(&decision);
-        let written = event::write(&decision.outcome);
-        written.or_else(|_| event::write(&self.gate.fail("unwritable").outcome)).unwrap_or_default()
+        self.conclude(&decision)
     }
 
     fn begin<'a>(&self, event: &'a str) -> Step<'_, 'a> {
@@ -100,10 +107,8 @@ impl Instance {
         };
         self.client.replace(client);
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let decision = self.guarded(|| {
-            self.with_moment(|memory, moment| exchange.finish(&answer, keys.as_ref(), memory, moment))
-        });
-        let decision = decision.unwrap_or_else(|| self.gate.fail("panic"));
+        let decision =
+            self.with_moment(|memory, moment| exchange.finish(&answer, keys.as_ref(), memory, moment));
         let record = decision.record.map(|record| record.with_exchange_time(milliseconds));
         Decision { record, ..decision }
     }
@@ -114,9 +119,10 @@ impl Instance {
         decide(&mut self.memory.borrow_mut(), &mut moment)
     }
 
-    /// A panic is a defect, and it is answered like every other failure: nothing is let through.
-    fn guarded<T>(&self, decide: impl FnOnce() -> T) -> Option<T> {
-        catch_unwind(AssertUnwindSafe(decide)).ok()
+    fn conclude(&self, decision: &Decision<'_>) -> String {
+        self.log(decision);
+        let written = event::write(&decision.outcome);
+        written.or_else(|_| event::write(&self.gate.fail("unwritable").outcome)).unwrap_or_default()
     }
 
     fn log(&self, decision: &Decision<'_>) {
@@ -127,5 +133,37 @@ impl Instance {
             // Where standard output is closed, there is nobody to tell; the viewer is answered all the same.
             let _ = std::io::stdout().lock().write_all(line.as_bytes());
         }
+    }
+}
+
+/// What comes of `deciding`, or nothing if it panics. A panic is a defect, and it is answered like every other
+/// failure: nothing is let through. What is borrowed meanwhile is given back, and a connection in use is given up.
+async fn unless_panicking<T>(deciding: impl Future<Output = T>) -> Option<T> {
+    let mut deciding = pin!(deciding);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| deciding.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(decided)) => Poll::Ready(Some(decided)),
+        Err(_) => Poll::Ready(None),
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_before_and_after_an_await_ends_in_nothing() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let panicking = async |early: bool| {
+            if early {
+                panic!("early");
+            }
+            tokio::task::yield_now().await;
+            panic!("late");
+        };
+        assert_eq!(runtime.block_on(unless_panicking::<()>(panicking(true))), None);
+        assert_eq!(runtime.block_on(unless_panicking::<()>(panicking(false))), None);
+        assert_eq!(runtime.block_on(unless_panicking(async { 1 })), Some(1));
     }
 }

@@ -1,30 +1,21 @@
 //! An answer on its way to the viewer, with what the access log says about it.
 
-use std::borrow::Cow;
-
 use axum::body::Body;
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 
-use super::{
-    behavior::Behavior,
-    forwarding::HOP_BY_HOP,
-    refusal::{Refusal, error_page},
-    selection::Selection,
-    viewer::{EdgeFailure, GeneratedResponse},
-};
+use super::{behavior::Behavior, forwarding::HOP_BY_HOP, refusal::Refusal, selection::Selection};
+use crate::viewer_request::{Failure, GeneratedResponse, XCache};
 
 pub(super) const HIT: &str = "Hit from cloudfront";
 pub(super) const MISS: &str = "Miss from cloudfront";
 pub(super) const REFRESH_HIT: &str = "RefreshHit from cloudfront";
 pub(super) const ERROR: &str = "Error from cloudfront";
-pub(super) const GENERATED: &str = "LambdaGeneratedResponse from cloudfront";
 
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) response: Response<Body>,
-    pub(super) x_cache: Cow<'static, str>,
+    pub(super) x_cache: &'static str,
     /// Why it is an error, for the log.
     pub(super) reason: Option<String>,
 }
@@ -35,14 +26,13 @@ impl Answer {
         let status = response.status();
         let failed = status.is_client_error() || status.is_server_error();
         let x_cache = if failed { ERROR } else { x_cache };
-        Self { response, x_cache: x_cache.into(), reason }
+        Self { response, x_cache, reason }
     }
 
     /// CloudFront's own error page.
     pub(super) fn refused(refusal: &Refusal, request_id: &str) -> Self {
-        let status = refusal.status();
-        let page = error_page(status, refusal.told(), request_id);
-        Self { response: html(status, page.into()), x_cache: ERROR.into(), reason: Some(chain(refusal)) }
+        let response = html(refusal.status(), refusal.page(request_id));
+        Self { response, x_cache: ERROR, reason: Some(chain(refusal)) }
     }
 
     /// The answer of the viewer-request function, as it is: neither compressed nor cached, no policy applied.
@@ -57,14 +47,14 @@ impl Answer {
             response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         response.headers_mut().entry(header::SERVER).or_insert(HeaderValue::from_static("CloudFront"));
-        Ok(Self { response, x_cache: GENERATED.into(), reason: None })
+        Ok(Self { response, x_cache: XCache::GeneratedResponse.as_str(), reason: None })
     }
 
     /// The page in place of a function that failed.
-    pub(super) fn failed(failure: EdgeFailure) -> Self {
+    pub(super) fn failed(failure: Failure) -> Self {
         let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::BAD_GATEWAY);
         let response = html(status, failure.html);
-        Self { response, x_cache: failure.x_cache.into(), reason: Some(failure.reason) }
+        Self { response, x_cache: failure.x_cache.as_str(), reason: Some(failure.reason) }
     }
 
     /// Adds what every answer of CloudFront carries.
@@ -74,7 +64,7 @@ impl Answer {
         }
         let headers = self.response.headers_mut();
         set(headers, header::VIA, via);
-        set(headers, HeaderName::from_static("x-cache"), &self.x_cache);
+        set(headers, HeaderName::from_static("x-cache"), self.x_cache);
         set(headers, HeaderName::from_static("x-amz-cf-pop"), "LOCAL1-P1");
         set(headers, HeaderName::from_static("x-amz-cf-id"), request_id);
     }
@@ -107,6 +97,14 @@ pub(super) fn header_map(pairs: &[(String, String)]) -> Result<HeaderMap, Refusa
     Ok(headers)
 }
 
+/// What CloudFront's error pages carry.
+pub(super) fn page_headers() -> HeaderMap {
+    HeaderMap::from_iter([
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html")),
+        (header::SERVER, HeaderValue::from_static("CloudFront")),
+    ])
+}
+
 /// An error and its causes, for the log.
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -118,13 +116,12 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn html(status: StatusCode, page: Bytes) -> Response<Body> {
+fn html(status: StatusCode, page: String) -> Response<Body> {
     let length = page.len();
     let mut response = Response::new(Body::from(page));
     *response.status_mut() = status;
+    *response.headers_mut() = page_headers();
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    set(response.headers_mut(), header::CONTENT_TYPE, "text/html");
-    set(response.headers_mut(), header::SERVER, "CloudFront");
     response
 }
 

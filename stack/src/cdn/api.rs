@@ -95,7 +95,7 @@ impl Api {
             ["2020-05-31", "distribution", id, rest @ ..] => (*id, rest),
             _ => return Err(ApiError::UnknownOperation),
         };
-        if id != self.edge.id {
+        if id != self.edge.name.id {
             return Err(ApiError::NoSuchDistribution);
         }
         match (request.method().clone(), rest) {
@@ -112,8 +112,8 @@ impl Api {
 
     fn distribution(&self) -> Response<Body> {
         let facts = DistributionFacts {
-            id: &self.edge.id,
-            domain_name: &self.edge.domain_name,
+            id: &self.edge.name.id,
+            domain_name: &self.edge.name.domain_name,
             started: self.started,
             in_progress: self.invalidations.in_progress(),
         };

@@ -26,14 +26,13 @@ use super::{
     refusal::Refusal,
     request_id::Ids,
     stats::Counters,
-    viewer::ViewerRequestFunction,
+    viewer_request_function::ViewerRequestFunction,
 };
-use crate::clock::Clock;
+use crate::{clock::Clock, viewer_request::DistributionName};
 
 /// A distribution at work.
 pub(super) struct Edge {
-    pub(super) id: String,
-    pub(super) domain_name: String,
+    pub(super) name: DistributionName,
     pub(super) aliases: Vec<String>,
     pub(super) default_root_object: String,
     pub(super) behaviors: Behaviors,
@@ -62,9 +61,9 @@ impl Edge {
         let answered = self.respond(parts, body, facts.clone()).await;
         let mut answer = answered.unwrap_or_else(|refusal| Answer::refused(&refusal, &facts.request_id));
         answer.stamp(&method, &facts.via, &facts.request_id);
-        self.counters.count_x_cache(&answer.x_cache);
+        self.counters.count_x_cache(answer.x_cache);
         let status = answer.response.status().as_u16();
-        let (x_cache, ms) = (&answer.x_cache, started.elapsed().as_secs_f64() * 1e3);
+        let (x_cache, ms) = (answer.x_cache, started.elapsed().as_secs_f64() * 1e3);
         match &answer.reason {
             Some(reason) => tracing::warn!(%method, path, status, %x_cache, ms, reason, "request"),
             None => tracing::info!(%method, path, status, %x_cache, ms, "request"),
@@ -73,7 +72,7 @@ impl Edge {
     }
 
     fn facts(&self, parts: &Parts, peer: SocketAddr) -> ViewerFacts {
-        let via = format!("{} {} (CloudFront)", http_version(parts.version), self.domain_name);
+        let via = format!("{} {} (CloudFront)", http_version(parts.version), self.name.domain_name);
         ViewerFacts { peer, version: parts.version, request_id: self.ids.request(), via }
     }
 
@@ -122,7 +121,11 @@ impl Edge {
         };
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let known = self.aliases.is_empty()
-            || self.aliases.iter().chain([&self.domain_name]).any(|alias| alias.eq_ignore_ascii_case(name));
+            || self
+                .aliases
+                .iter()
+                .chain([&self.name.domain_name])
+                .any(|alias| alias.eq_ignore_ascii_case(name));
         if known { Ok(()) } else { Err(Refusal::UnknownHost(host.to_owned())) }
     }
 }

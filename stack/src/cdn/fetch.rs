@@ -4,10 +4,10 @@ use std::{sync::Arc, sync::atomic::Ordering::Relaxed, time::Duration};
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, Response, StatusCode, header};
 
 use super::{
-    answer::{ERROR, HIT, MISS, REFRESH_HIT, chain, received_headers},
+    answer::{ERROR, HIT, MISS, REFRESH_HIT, chain, page_headers, received_headers},
     behavior::Behavior,
     cache::Asked,
     cache_key::CacheKey,
@@ -17,7 +17,7 @@ use super::{
     flight::Flight,
     freshness::{number, time_to_live},
     origin::{OriginError, OriginRequest},
-    refusal::{Refusal, error_page},
+    refusal::Refusal,
     request_body::beginning,
 };
 
@@ -123,11 +123,8 @@ impl Edge {
         }
         let refusal = Refusal::Origin(error);
         let status = refusal.status();
-        let page = error_page(status, refusal.told(), &fetch.request_id);
-        let headers = HeaderMap::from_iter([
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/html")),
-            (header::SERVER, HeaderValue::from_static("CloudFront")),
-        ]);
+        let page = refusal.page(&fetch.request_id);
+        let headers = page_headers();
         let fresh_for = self.fresh_for(&fetch, status, &headers);
         let received = self.clock.now();
         let fresh = fresh_for.unwrap_or_default();

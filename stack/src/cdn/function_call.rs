@@ -1,10 +1,9 @@
 //! Calling the viewer-request function, and taking up what it says.
 
-use std::sync::{Arc, atomic::Ordering::Relaxed};
+use std::sync::atomic::Ordering::Relaxed;
 
 use axum::body::Body;
-use bytes::Bytes;
-use http::{HeaderMap, Method, header, request::Parts, uri::PathAndQuery};
+use http::{HeaderMap, HeaderName, Method, request::Parts, uri::PathAndQuery};
 
 use super::{
     answer::{Answer, header_map},
@@ -13,27 +12,10 @@ use super::{
     forwarding::{ViewerFacts, text},
     refusal::Refusal,
     request_body::beginning,
-    viewer::{EdgeOutcome, ForwardedRequest, ViewerBody, ViewerRequest},
 };
-
-/// A viewer-request function is shown this much of a body, in bytes.
-const SHOWN_BODY: usize = 40 * 1024;
-/// Headers that functions neither see nor set, and that viewers cannot send through CloudFront.
-const DISALLOWED: [&str; 12] = [
-    "connection",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "trailer",
-    "upgrade",
-    "x-accel-buffering",
-    "x-cache",
-    "x-forwarded-proto",
-    "x-real-ip",
-];
-const DISALLOWED_PREFIXES: [&str; 4] = ["x-accel-", "x-amz-cf-", "x-amzn-", "x-edge-"];
+use crate::viewer_request::{
+    ForwardedRequest, Outcome, VIEWER_PAYLOAD_LIMIT, ViewerBody, ViewerRequest, is_disallowed,
+};
 
 /// What the function said.
 pub(super) enum Called {
@@ -71,67 +53,52 @@ impl Edge {
         };
         let mut shown = None;
         if association.include_body {
-            let begun = beginning(viewer.body, SHOWN_BODY).await.map_err(Refusal::BodyCut)?;
-            let data = begun.bytes.slice(..begun.bytes.len().min(SHOWN_BODY));
-            let truncated = data.len() < begun.bytes.len() || !begun.complete;
-            shown = Some(ViewerBody { data, truncated });
+            let begun = beginning(viewer.body, VIEWER_PAYLOAD_LIMIT).await.map_err(Refusal::BodyCut)?;
+            shown = Some(ViewerBody::new(begun.bytes, begun.complete));
             viewer.body = begun.whole;
         }
         self.counters.function_calls.fetch_add(1, Relaxed);
-        let outcome = Arc::clone(function).call(self.viewer_request(&viewer, shown, facts)).await;
-        match outcome {
-            EdgeOutcome::Respond(generated) => Answer::generated(generated).map(Called::Answered),
-            EdgeOutcome::Failed(failure) => Ok(Called::Answered(Answer::failed(failure))),
-            EdgeOutcome::Forward(forwarded) => take_up(viewer, forwarded).map(Called::Forwarded),
+        match function.call(viewer_request(&viewer, shown, facts), &self.name).await {
+            Ok(Outcome::Respond(generated)) => Answer::generated(generated).map(Called::Answered),
+            Ok(Outcome::Forward(forwarded)) => take_up(viewer, forwarded).map(Called::Forwarded),
+            Err(failure) => Ok(Called::Answered(Answer::failed(failure))),
         }
     }
+}
 
-    fn viewer_request(
-        &self,
-        viewer: &Forwarded,
-        body: Option<ViewerBody>,
-        facts: &ViewerFacts,
-    ) -> ViewerRequest {
-        let headers = viewer.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
-        ViewerRequest {
-            distribution_id: self.id.clone(),
-            distribution_domain_name: self.domain_name.clone(),
-            request_id: facts.request_id.clone(),
-            client_ip: facts.peer.ip(),
-            method: viewer.method.to_string(),
-            uri: viewer.path.clone(),
-            querystring: viewer.query.clone(),
-            headers: headers.collect(),
-            body,
-        }
+fn viewer_request(viewer: &Forwarded, body: Option<ViewerBody>, facts: &ViewerFacts) -> ViewerRequest {
+    let headers = viewer.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
+    ViewerRequest {
+        request_id: facts.request_id.clone(),
+        client_ip: facts.peer.ip(),
+        method: viewer.method.to_string(),
+        uri: viewer.path.clone(),
+        querystring: viewer.query.clone(),
+        headers: headers.collect(),
+        body,
     }
 }
 
 /// Puts the function's request in the place of the viewer's.
 fn take_up(viewer: Forwarded, said: ForwardedRequest) -> Result<Forwarded, Refusal> {
-    if said.method != viewer.method.as_str() {
-        return Err(Refusal::Unsendable("the method is read-only"));
-    }
     let target = if said.querystring.is_empty() {
         said.uri.clone()
     } else {
         format!("{}?{}", said.uri, said.querystring)
     };
-    let unsendable = !said.uri.starts_with('/') || said.uri.contains('?');
-    if unsendable || PathAndQuery::try_from(target).is_err() {
+    // CloudFront's rules let through some characters, such as "<", that have no place in a URI.
+    if PathAndQuery::try_from(target).is_err() {
         return Err(Refusal::Unsendable("uri or querystring"));
     }
-    let body = said.body.map_or(viewer.body, |replaced: Bytes| Body::from(replaced));
+    let body = said.body_replaced.map_or(viewer.body, Body::from);
     let headers = header_map(&said.headers)?;
     Ok(Forwarded { method: viewer.method, path: said.uri, query: said.querystring, headers, body })
 }
 
+/// What functions neither see nor set, viewers cannot send through CloudFront.
 fn strip_disallowed(headers: &mut HeaderMap) {
-    let disallowed = |name: &str| {
-        DISALLOWED.contains(&name) || DISALLOWED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-    };
-    let found: Vec<header::HeaderName> =
-        headers.keys().filter(|name| disallowed(name.as_str())).cloned().collect();
+    let found: Vec<HeaderName> =
+        headers.keys().filter(|name| is_disallowed(name.as_str())).cloned().collect();
     for name in found {
         headers.remove(name);
     }

@@ -1,8 +1,8 @@
 //! A content delivery network on this machine that behaves like Amazon CloudFront.
 //!
 //! Its configuration has CloudFront's names ([`Distribution`]), its invalidations come through CloudFront's own API, and
-//! its answers carry CloudFront's headers. What a viewer-request function does to a request is behind
-//! [`ViewerRequestFunction`], so that tests can put one of their own there.
+//! its answers carry CloudFront's headers. A viewer-request function is called through [`ViewerRequestFunction`], in the
+//! types of [`viewer_request`](crate::viewer_request), so that tests can put one of their own there.
 //!
 //! Where CloudFront leaves a choice, this one takes the stricter: an invalidation names the path as it went to the
 //! origin, errors are kept for ten seconds even where caching is disabled, and a header that no policy forwards is gone.
@@ -38,7 +38,7 @@ mod response_headers_policy;
 mod running;
 mod selection;
 mod stats;
-mod viewer;
+mod viewer_request_function;
 
 pub use behavior::DistributionProblem;
 pub use cache_policy::CachePolicy;
@@ -54,7 +54,4 @@ pub use response_headers_policy::{ResponseHeadersPolicy, SetHeader};
 pub use running::{CdnError, CdnSettings, RunningCdn};
 pub use selection::Selection;
 pub use stats::CdnStats;
-pub use viewer::{
-    BoxFuture, EdgeFailure, EdgeOutcome, ForwardedRequest, GeneratedResponse, ViewerBody, ViewerRequest,
-    ViewerRequestFunction,
-};
+pub use viewer_request_function::{BoxFuture, ViewerRequestFunction};

@@ -9,7 +9,7 @@ use super::{
     behavior::Behaviors, cache::Cache, edge::Edge, flight::Flights, freshness::ErrorTtls,
     invalidations::Invalidations, origin::OriginClient, request_id::Ids, stats::Counters,
 };
-use crate::{clock::Clock, http_server::HttpServer};
+use crate::{clock::Clock, http_server::HttpServer, viewer_request::DistributionName};
 
 /// What a CDN is made of.
 #[derive(Clone)]
@@ -91,8 +91,10 @@ impl RunningCdn {
         let config = settings.distribution.distribution_config;
         let started = settings.clock.now();
         let edge = Arc::new(Edge {
-            id: settings.distribution.id,
-            domain_name: settings.distribution.domain_name,
+            name: DistributionName {
+                domain_name: settings.distribution.domain_name,
+                id: settings.distribution.id,
+            },
             aliases: config.aliases,
             default_root_object: config.default_root_object.trim_start_matches('/').to_owned(),
             behaviors,

@@ -3,12 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::cdn::{
-    BoxFuture, EdgeFailure, EdgeOutcome, ForwardedRequest, GeneratedResponse, ViewerRequestFunction,
-};
+use crate::cdn::{BoxFuture, ViewerRequestFunction};
 use crate::function_host::FunctionHost;
 use crate::viewer_request::{DistributionName, Failure, Outcome, ViewerRequest, interpret};
-use crate::{cdn, viewer_request};
 
 /// The viewer-request function of the local distribution.
 pub(super) struct EdgeFunction {
@@ -22,52 +19,18 @@ impl EdgeFunction {
 }
 
 impl ViewerRequestFunction for EdgeFunction {
-    fn call(&self, viewer: cdn::ViewerRequest) -> BoxFuture<'static, EdgeOutcome> {
+    fn call(
+        &self,
+        viewer: ViewerRequest,
+        distribution: &DistributionName,
+    ) -> BoxFuture<'static, Result<Outcome, Failure>> {
         let host = Arc::clone(&self.host);
+        let event = viewer.to_event(distribution);
         Box::pin(async move {
-            let distribution =
-                DistributionName { domain_name: viewer.distribution_domain_name, id: viewer.distribution_id };
-            let sent = ViewerRequest {
-                request_id: viewer.request_id,
-                client_ip: viewer.client_ip,
-                method: viewer.method,
-                uri: viewer.uri,
-                querystring: viewer.querystring,
-                headers: viewer.headers,
-                body: viewer.body.map(|body| body.data),
-            };
-            let answer = match host.invoke(&sent.to_event(&distribution)).await {
-                Ok(answer) => answer,
-                Err(error) => return failed(Failure::of_invocation(&error, &sent.request_id)),
-            };
-            match interpret(&sent, &answer) {
-                Ok(Outcome::Forward(request)) => EdgeOutcome::Forward(forwarded(request)),
-                Ok(Outcome::Respond(response)) => EdgeOutcome::Respond(GeneratedResponse {
-                    status: response.status,
-                    headers: response.headers,
-                    body: response.body,
-                }),
-                Err(violation) => failed(Failure::of_answer(&violation, &sent.request_id)),
-            }
+            let answer = host.invoke(&event).await;
+            let answer = answer.map_err(|error| Failure::of_invocation(&error, &viewer.request_id))?;
+            interpret(&viewer, &answer)
+                .map_err(|violation| Failure::of_answer(&violation, &viewer.request_id))
         })
     }
-}
-
-fn forwarded(request: viewer_request::ForwardedRequest) -> ForwardedRequest {
-    ForwardedRequest {
-        method: request.method,
-        uri: request.uri,
-        querystring: request.querystring,
-        headers: request.headers,
-        body: request.body_replaced,
-    }
-}
-
-fn failed(failure: Failure) -> EdgeOutcome {
-    EdgeOutcome::Failed(EdgeFailure {
-        status: failure.status,
-        x_cache: failure.x_cache.as_str().to_owned(),
-        html: failure.html.into(),
-        reason: failure.reason,
-    })
 }

@@ -34,33 +34,23 @@ impl GatePackage {
     }
 }
 
+/// The example for this machine, with the addresses and keys of this start in it.
 fn config(site_url: &str, pool: &RunningPool) -> io::Result<Value> {
-    let host = site_url.trim_start_matches("http://");
-    Ok(json!({
-        "hosts": [host],
-        "auth_prefix": "/auth",
-        "user_pool": {
-            "issuers": [pool.issuer()],
-            "jwks_uri": pool.jwks_uri(),
-            "jwks": pool.jwks(),
-            "domain": pool.base_url(),
-            "client_id": PoolSettings::LOCAL_CLIENT_ID,
-            "client_secret": null,
-            "scopes": ["openid", "email", "profile"],
-        },
-        "cookies": { "layout": "host", "sealing_keys": [sealing_key()?] },
-        "session": { "renew_within_seconds": 300 },
-        "routes": [
-            { "path": "/public/*", "kind": "site", "access": "public" },
-            { "path": "/favicon.ico", "kind": "site", "access": "public" },
-            { "path": "/api/*", "kind": "api", "access": "signed-in" },
-            { "path": "/admin/*", "kind": "app", "access": { "groups": ["editors", "admins"] }, "entry": "/admin/index.html" },
-            { "path": "/*", "kind": "site", "access": "signed-in" },
-        ],
-        "response_headers": { "strict-transport-security": "max-age=31536000" },
-        "api_clients": [],
-        "log": "info",
-    }))
+    let mut config: Value = serde_json::from_str(include_str!("../../../edge-auth/edge-auth.local.json"))?;
+    let replacements = [
+        ("/hosts", json!([site_url.trim_start_matches("http://")])),
+        ("/user_pool/issuers", json!([pool.issuer()])),
+        ("/user_pool/jwks_uri", json!(pool.jwks_uri())),
+        ("/user_pool/jwks", pool.jwks()),
+        ("/user_pool/domain", json!(pool.base_url())),
+        ("/user_pool/client_id", json!(PoolSettings::LOCAL_CLIENT_ID)),
+        ("/cookies/sealing_keys", json!([sealing_key()?])),
+    ];
+    for (pointer, value) in replacements {
+        let member = config.pointer_mut(pointer);
+        *member.ok_or_else(|| io::Error::other(format!("edge-auth.local.json: {pointer}: missing")))? = value;
+    }
+    Ok(config)
 }
 
 /// A new key for every start.

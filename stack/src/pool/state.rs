@@ -51,6 +51,23 @@ impl State {
         })
     }
 
+    /// Uses up a one-time code and gives its user. A wrong code counts as a failed guess at `subject`.
+    pub(crate) fn redeem_code(
+        &mut self,
+        username: &str,
+        purpose: Purpose,
+        code: &str,
+        subject: &str,
+        now: u64,
+    ) -> Option<&mut User> {
+        if !self.one_time_codes.redeem(username, purpose, code, now) {
+            self.throttle.failed(subject, now);
+            return None;
+        }
+        self.throttle.succeeded(subject);
+        self.users.named_mut(username)
+    }
+
     /// Sends a user a new one-time code.
     pub(crate) fn mail_code(&mut self, user: &User, purpose: Purpose, now: u64) {
         let code = self.one_time_codes.issue(&user.username, purpose, now);

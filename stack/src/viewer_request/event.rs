@@ -5,13 +5,12 @@ use std::net::IpAddr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use serde::Serialize;
 
-use super::{VIEWER_PAYLOAD_LIMIT, headers};
+use super::{ViewerBody, is_disallowed};
 
 /// How a distribution is called in events.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DistributionName {
     /// Such as `d111111abcdef8.cloudfront.net`.
     pub domain_name: String,
@@ -20,7 +19,7 @@ pub struct DistributionName {
 }
 
 /// A request as the viewer sent it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewerRequest {
     /// CloudFront's encrypted id of the request, also `X-Amz-Cf-Id`.
     pub request_id: String,
@@ -32,10 +31,11 @@ pub struct ViewerRequest {
     pub uri: String,
     /// The query without its `?`; empty if there is none.
     pub querystring: String,
-    /// Names in the viewer's case, and values, in order; a name may repeat.
+    /// Names, in the viewer's case where it is known, and values, in order; a name may repeat. Values that are not UTF-8
+    /// are read as Latin-1.
     pub headers: Vec<(String, String)>,
-    /// The body, if the association includes it. More than [`VIEWER_PAYLOAD_LIMIT`] is cut off in the event only.
-    pub body: Option<Bytes>,
+    /// The body, if the association includes it.
+    pub body: Option<ViewerBody>,
 }
 
 impl ViewerRequest {
@@ -53,16 +53,11 @@ impl ViewerRequest {
         serde_json::to_vec(&event).unwrap_or_default()
     }
 
-    /// Whether the event holds only the beginning of the body.
-    pub(super) fn is_truncated(&self) -> bool {
-        self.body.as_ref().is_some_and(|body| body.len() > VIEWER_PAYLOAD_LIMIT)
-    }
-
     fn to_request(&self) -> Request<'_> {
         let mut exposed: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
         for (key, value) in &self.headers {
             let name = key.to_ascii_lowercase();
-            if !headers::is_disallowed(&name) {
+            if !is_disallowed(&name) {
                 exposed.entry(name).or_default().push(Entry { key, value });
             }
         }
@@ -73,10 +68,10 @@ impl ViewerRequest {
             querystring: &self.querystring,
             uri: &self.uri,
             body: self.body.as_ref().map(|body| Body {
-                input_truncated: self.is_truncated(),
+                input_truncated: body.is_truncated(),
                 action: "read-only",
                 encoding: "base64",
-                data: STANDARD.encode(body.get(..VIEWER_PAYLOAD_LIMIT).unwrap_or(body)),
+                data: STANDARD.encode(body.data()),
             }),
         }
     }
@@ -137,6 +132,7 @@ struct Body {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use bytes::Bytes;
     use serde_json::{Value, json};
 
     use super::*;
@@ -216,7 +212,7 @@ pub(super) mod tests {
     #[test]
     fn an_included_body_is_read_only_base64() {
         let mut request = example();
-        request.body = Some(Bytes::from_static(b"a=1"));
+        request.body = Some(ViewerBody::new(Bytes::from_static(b"a=1"), true));
         assert_eq!(
             event(&request)["Records"][0]["cf"]["request"]["body"],
             json!({ "inputTruncated": false, "action": "read-only", "encoding": "base64", "data": "YT0x" })
@@ -224,14 +220,9 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_body_is_cut_off_just_above_40_kb() {
+    fn the_beginning_of_a_body_says_so() {
         let mut request = example();
-        for (size, truncated) in [(40_960, false), (40_961, true)] {
-            request.body = Some(vec![b'x'; size].into());
-            let event = event(&request);
-            let body = &event["Records"][0]["cf"]["request"]["body"];
-            assert_eq!(body["inputTruncated"], truncated);
-            assert_eq!(STANDARD.decode(body["data"].as_str().unwrap()).unwrap().len(), 40_960);
-        }
+        request.body = Some(ViewerBody::new(Bytes::from_static(b"a=1"), false));
+        assert_eq!(event(&request)["Records"][0]["cf"]["request"]["body"]["inputTruncated"], true);
     }
 }

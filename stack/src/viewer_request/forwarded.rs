@@ -4,13 +4,12 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::answer::{kind, string};
-use super::{URL_LIMIT, VIEWER_PAYLOAD_LIMIT, ViewerRequest, Violation, body, headers};
+use super::{URL_LIMIT, VIEWER_PAYLOAD_LIMIT, ViewerBody, ViewerRequest, Violation, body, headers};
 
-/// The request that CloudFront goes on with. The cache behavior stays the one chosen for the viewer's path.
+/// The request that CloudFront goes on with. Method and client address stay the viewer's, and the cache behavior the
+/// one chosen for the viewer's path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForwardedRequest {
-    /// The viewer's method.
-    pub method: String,
     /// The path; it begins with `/`.
     pub uri: String,
     /// The query without its `?`.
@@ -36,7 +35,6 @@ impl ForwardedRequest {
         let headers = headers::read(members)?;
         headers::check_read_only(&sent.headers, &headers)?;
         Ok(Self {
-            method: sent.method.clone(),
             uri: uri.to_owned(),
             querystring: querystring.to_owned(),
             headers,
@@ -73,7 +71,8 @@ fn replaced_body(sent: &ViewerRequest, members: &Map<String, Value>) -> Result<O
     };
     match body.get("inputTruncated") {
         None => {}
-        Some(Value::Bool(truncated)) if *truncated == sent.is_truncated() => {}
+        Some(Value::Bool(truncated))
+            if *truncated == sent.body.as_ref().is_some_and(ViewerBody::is_truncated) => {}
         Some(_) => return Err(Violation::InputTruncatedChanged),
     }
     match body.get("action").unwrap_or(&Value::Null) {
@@ -204,7 +203,8 @@ mod tests {
 
     #[test]
     fn an_included_body_is_kept_or_replaced() {
-        let sent = ViewerRequest { body: Some(Bytes::from_static(b"old")), ..example() };
+        let sent =
+            ViewerRequest { body: Some(ViewerBody::new(Bytes::from_static(b"old"), true)), ..example() };
         let read = |body: Value| read_for(&sent, |r| r["body"] = body);
         let kept =
             json!({ "inputTruncated": false, "action": "read-only", "encoding": "base64", "data": "b2xk" });
@@ -228,8 +228,19 @@ mod tests {
     }
 
     #[test]
+    fn the_beginning_of_a_body_must_go_on_saying_so() {
+        let sent =
+            ViewerRequest { body: Some(ViewerBody::new(Bytes::from_static(b"old"), false)), ..example() };
+        let read = |truncated: bool| {
+            read_for(&sent, |r| r["body"] = json!({ "inputTruncated": truncated, "action": "read-only" }))
+        };
+        assert!(read(true).is_ok());
+        assert_eq!(read(false), Err(Violation::InputTruncatedChanged));
+    }
+
+    #[test]
     fn a_replaced_body_has_at_most_40_kb() {
-        let sent = ViewerRequest { body: Some(Bytes::new()), ..example() };
+        let sent = ViewerRequest { body: Some(ViewerBody::new(Bytes::new(), true)), ..example() };
         let read = |size| {
             let body = json!({ "action": "replace", "encoding": "text", "data": "x".repeat(size) });
             read_for(&sent, |r| r["body"] = body)

@@ -40,7 +40,7 @@ const DISALLOWED: [&str; 25] = [
 const DISALLOWED_PREFIXES: [&str; 2] = ["x-amz-cf-", "x-edge-"];
 
 /// Whether functions neither see nor may add a header; `name` is in lower case.
-pub(super) fn is_disallowed(name: &str) -> bool {
+pub(crate) fn is_disallowed(name: &str) -> bool {
     DISALLOWED.contains(&name) || DISALLOWED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 

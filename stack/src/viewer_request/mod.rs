@@ -12,6 +12,7 @@ mod failure;
 mod forwarded;
 mod generated;
 mod headers;
+mod viewer_body;
 mod violation;
 
 pub use answer::{Outcome, interpret};
@@ -19,6 +20,8 @@ pub use event::{DistributionName, ViewerRequest};
 pub use failure::{Failure, XCache};
 pub use forwarded::ForwardedRequest;
 pub use generated::GeneratedResponse;
+pub(crate) use headers::is_disallowed;
+pub use viewer_body::ViewerBody;
 pub use violation::{HeaderChange, Violation};
 
 /// The most bytes of a request body that a viewer-request function sees or puts in its place, and the most that a

@@ -14,11 +14,9 @@ use serde_json::{Value, json};
 use stack::{
     api_origin::{RunningApiOrigin, SeenRequest},
     bucket::{Bucket, BucketSettings, ObjectMetadata},
-    cdn::{
-        BoxFuture, CdnSettings, EdgeOutcome, ForwardedRequest, OriginTarget, RunningCdn, ViewerRequest,
-        ViewerRequestFunction,
-    },
+    cdn::{BoxFuture, CdnSettings, OriginTarget, RunningCdn, ViewerRequestFunction},
     clock::Clock,
+    viewer_request::{DistributionName, Failure, ForwardedRequest, Outcome, ViewerRequest},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -168,9 +166,16 @@ pub(crate) async fn reply(request: reqwest::RequestBuilder) -> Reply {
 /// A viewer-request function made of a closure.
 pub(crate) struct Function<F>(pub(crate) F);
 
-impl<F: Fn(ViewerRequest) -> EdgeOutcome + Send + Sync> ViewerRequestFunction for Function<F> {
-    fn call(&self, viewer: ViewerRequest) -> BoxFuture<'static, EdgeOutcome> {
-        let outcome = (self.0)(viewer);
+impl<F> ViewerRequestFunction for Function<F>
+where
+    F: Fn(ViewerRequest, &DistributionName) -> Result<Outcome, Failure> + Send + Sync,
+{
+    fn call(
+        &self,
+        viewer: ViewerRequest,
+        distribution: &DistributionName,
+    ) -> BoxFuture<'static, Result<Outcome, Failure>> {
+        let outcome = (self.0)(viewer, distribution);
         Box::pin(async move { outcome })
     }
 }
@@ -178,10 +183,9 @@ impl<F: Fn(ViewerRequest) -> EdgeOutcome + Send + Sync> ViewerRequestFunction fo
 /// The request as it came.
 pub(crate) fn unchanged(viewer: ViewerRequest) -> ForwardedRequest {
     ForwardedRequest {
-        method: viewer.method,
         uri: viewer.uri,
         querystring: viewer.querystring,
         headers: viewer.headers,
-        body: None,
+        body_replaced: None,
     }
 }

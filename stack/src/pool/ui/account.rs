@@ -6,7 +6,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use qrcode::{Color, QrCode};
 
-use super::field::{self, Field, Kind, Problem};
+use super::field::{self, Field, Problem};
 use super::halt::Halt;
 use super::page::{Page, redirect};
 use super::submission::Submission;
@@ -111,16 +111,7 @@ fn setup_form(
 ) -> Markup {
     let texts = visit.texts();
     let uri = factor.uri(&pool.settings().title, &user.email).unwrap_or_default();
-    let code = Field {
-        name: "code",
-        label: texts.totp,
-        kind: Kind::Code,
-        autocomplete: "one-time-code",
-        value: "",
-        hint: None,
-        problems,
-        focus: false,
-    };
+    let code = Field { focus: false, ..Field::code(texts.totp, problems) };
     html! {
         h1 { (texts.set_up_second_factor) }
         p .lead { (texts.scan_code) }

@@ -6,9 +6,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::destination::Destination;
-use super::field::{self, Field, Kind, Problem};
+use super::field::{self, Field, Problem};
 use super::halt::Halt;
-use super::login::throttled;
 use super::page::{Page, redirect};
 use super::sign_in::after_password;
 use super::submission::Submission;
@@ -34,11 +33,7 @@ pub(super) async fn submit(
     let attempt = under_way(&visit, &pool)?;
     let username = attempt.username.clone().unwrap_or_default();
     let subject = format!("confirm:{username}");
-    let now = pool.now();
-    let wait = pool.state().throttle.wait(&subject, now);
-    if let Some(seconds) = wait {
-        return Ok(throttled(&pool, &visit, visit.texts().confirm_email, seconds));
-    }
+    Halt::if_throttled(&visit, &pool, visit.texts().confirm_email, &subject)?;
     match confirmed(&pool, &username, fields.field("code"), &subject) {
         Some(user) => {
             pool.keep();
@@ -76,28 +71,14 @@ fn under_way(visit: &Visit, pool: &Pool) -> Result<Attempt, Halt> {
 fn confirmed(pool: &Pool, username: &str, code: &str, subject: &str) -> Option<User> {
     let now = pool.now();
     let mut state = pool.state();
-    if !state.one_time_codes.redeem(username, Purpose::Confirm, code, now) {
-        state.throttle.failed(subject, now);
-        return None;
-    }
-    state.throttle.succeeded(subject);
-    let user = state.users.named_mut(username)?;
+    let user = state.redeem_code(username, Purpose::Confirm, code, subject, now)?;
     user.confirmed = true;
     Some(user.clone())
 }
 
 fn form(visit: &Visit, attempt: &Attempt, problems: &[Problem]) -> Markup {
     let texts = visit.texts();
-    let code = Field {
-        name: "code",
-        label: texts.code,
-        kind: Kind::Code,
-        autocomplete: "one-time-code",
-        value: "",
-        hint: None,
-        problems,
-        focus: true,
-    };
+    let code = Field::code(texts.code, problems);
     html! {
         h1 { (texts.confirm_email) }
         p .lead { (texts.code_sent_to) " " strong { (attempt.login) } }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use super::texts::Texts;
 use super::visit::Visit;
 
 /// What is wrong with a field, by the field's name.
@@ -18,6 +19,50 @@ pub(crate) struct Field<'a> {
     pub(crate) problems: &'a [Problem],
     /// Whether typing starts here; a field with a problem goes first.
     pub(crate) focus: bool,
+}
+
+impl<'a> Field<'a> {
+    /// The user name or address that one signs in with.
+    pub(crate) fn login(texts: &'a Texts, value: &'a str, problems: &'a [Problem]) -> Self {
+        Self {
+            name: "username",
+            label: texts.login,
+            kind: Kind::Text,
+            autocomplete: "username",
+            value,
+            hint: None,
+            problems,
+            focus: true,
+        }
+    }
+
+    /// Six digits out of a mail or an authenticator app.
+    pub(crate) fn code(label: &'a str, problems: &'a [Problem]) -> Self {
+        Self {
+            name: "code",
+            label,
+            kind: Kind::Code,
+            autocomplete: "one-time-code",
+            value: "",
+            hint: None,
+            problems,
+            focus: true,
+        }
+    }
+
+    /// A password to be set, with what is asked of it.
+    pub(crate) fn new_password(texts: &'a Texts, label: &'a str, problems: &'a [Problem]) -> Self {
+        Self {
+            name: "password",
+            label,
+            kind: Kind::Password,
+            autocomplete: "new-password",
+            value: "",
+            hint: Some(texts.password_policy),
+            problems,
+            focus: false,
+        }
+    }
 }
 
 /// How a field is filled in.

@@ -6,9 +6,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::destination::Destination;
-use super::field::{self, Field, Kind, Problem};
+use super::field::{self, Field, Problem};
 use super::halt::Halt;
-use super::login::throttled;
 use super::page::{Page, redirect};
 use super::sign_in::hash_password;
 use super::sign_up::password_problem;
@@ -42,7 +41,7 @@ pub(super) async fn submit(
     let mut state = pool.state();
     if let Some(seconds) = state.throttle.wait(&subject, now) {
         drop(state);
-        return Ok(throttled(&pool, &visit, texts.reset_password, seconds));
+        return Err(Halt::throttled(&visit, &pool, texts.reset_password, seconds));
     }
     state.throttle.failed(&subject, now);
     let user = state.users.known_as(login).cloned();
@@ -79,10 +78,7 @@ pub(super) async fn submit_reset(
         return Ok(again(problem));
     }
     let subject = format!("reset:{}", attempt.login.to_lowercase());
-    let wait = pool.state().throttle.wait(&subject, pool.now());
-    if let Some(seconds) = wait {
-        return Ok(throttled(&pool, &visit, texts.reset_password, seconds));
-    }
+    Halt::if_throttled(&visit, &pool, texts.reset_password, &subject)?;
     let Some(hash) = hash_password(&pool, password).await else {
         return Err(Halt::stopping());
     };
@@ -104,12 +100,8 @@ fn change_password(pool: &Pool, attempt: &Attempt, code: &str, hash: PasswordHas
     let now = pool.now();
     let mut state = pool.state();
     let username = attempt.username.as_deref().unwrap_or_default();
-    if !state.one_time_codes.redeem(username, Purpose::Reset, code, now) {
-        state.throttle.failed(subject, now);
-        return false;
-    }
-    state.throttle.succeeded(subject);
-    let Some(user) = state.users.named_mut(username) else { return false };
+    let redeemed = state.redeem_code(username, Purpose::Reset, code, subject, now);
+    let Some(user) = redeemed else { return false };
     user.password = hash;
     user.confirmed = true;
     true
@@ -117,16 +109,7 @@ fn change_password(pool: &Pool, attempt: &Attempt, code: &str, hash: PasswordHas
 
 fn form(visit: &Visit, login: &str, problems: &[Problem]) -> Markup {
     let texts = visit.texts();
-    let username = Field {
-        name: "username",
-        label: texts.login,
-        kind: Kind::Text,
-        autocomplete: "username",
-        value: login,
-        hint: None,
-        problems,
-        focus: true,
-    };
+    let username = Field::login(texts, login, problems);
     html! {
         h1 { (texts.reset_password) }
         p .lead { (texts.reset_intro) }
@@ -142,26 +125,8 @@ fn form(visit: &Visit, login: &str, problems: &[Problem]) -> Markup {
 
 fn reset_form(visit: &Visit, attempt: &Attempt, code: &str, problems: &[Problem]) -> Markup {
     let texts = visit.texts();
-    let code = Field {
-        name: "code",
-        label: texts.code,
-        kind: Kind::Code,
-        autocomplete: "one-time-code",
-        value: code,
-        hint: None,
-        problems,
-        focus: code.is_empty(),
-    };
-    let password = Field {
-        name: "password",
-        label: texts.new_password,
-        kind: Kind::Password,
-        autocomplete: "new-password",
-        value: "",
-        hint: Some(texts.password_policy),
-        problems,
-        focus: false,
-    };
+    let code = Field { value: code, focus: code.is_empty(), ..Field::code(texts.code, problems) };
+    let password = Field::new_password(texts, texts.new_password, problems);
     html! {
         h1 { (texts.reset_password) }
         p .lead { (texts.reset_code_sent) " " strong { (attempt.login) } }

@@ -1,6 +1,6 @@
 //! Answers that end a visit early: refusals as pages, and errors that the client is told.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
@@ -41,6 +41,27 @@ impl Halt {
     /// The pool is going down and has given up its work in the background.
     pub(crate) fn stopping() -> Self {
         StatusCode::SERVICE_UNAVAILABLE.into_response().into()
+    }
+
+    /// Lets nobody go on who guesses at `subject` too fast.
+    pub(crate) fn if_throttled(visit: &Visit, pool: &Pool, title: &str, subject: &str) -> Result<(), Self> {
+        let wait = pool.state().throttle.wait(subject, pool.now());
+        wait.map_or(Ok(()), |seconds| Err(Self::throttled(visit, pool, title, seconds)))
+    }
+
+    /// The answer to guesses that come too fast.
+    pub(crate) fn throttled(visit: &Visit, pool: &Pool, title: &str, seconds: u64) -> Self {
+        let texts = visit.texts();
+        let content = html! {
+            div role="alert" {
+                h1 { (texts.too_many_attempts) }
+                p { (texts.wait_seconds.replace("{}", &seconds.to_string())) }
+            }
+            p { a .button href=(visit.link("/login")) { (texts.back_to_sign_in) } }
+        };
+        let mut answer = Page::failed(title, StatusCode::TOO_MANY_REQUESTS, content).answer(visit, pool);
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        answer.into()
     }
 
     pub(crate) fn not_found(visit: &Visit, pool: &Pool) -> Self {

@@ -1,7 +1,7 @@
 //! The sign-in page.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
@@ -45,10 +45,7 @@ pub(super) async fn submit(
     }
 
     let subject = format!("password:{}", login.to_lowercase());
-    let wait = pool.state().throttle.wait(&subject, pool.now());
-    if let Some(seconds) = wait {
-        return Ok(throttled(&pool, &visit, texts.sign_in, seconds));
-    }
+    Halt::if_throttled(&visit, &pool, texts.sign_in, &subject)?;
     match check_password(&pool, login, password).await {
         Some(user) => {
             pool.state().throttle.succeeded(&subject);
@@ -60,21 +57,6 @@ pub(super) async fn submit(
             Ok(again(&pool, &visit, &destination, login, &problems))
         }
     }
-}
-
-/// The answer to guesses that come too fast.
-pub(super) fn throttled(pool: &Pool, visit: &Visit, title: &str, seconds: u64) -> Response {
-    let texts = visit.texts();
-    let content = html! {
-        div role="alert" {
-            h1 { (texts.too_many_attempts) }
-            p { (texts.wait_seconds.replace("{}", &seconds.to_string())) }
-        }
-        p { a .button href=(visit.link("/login")) { (texts.back_to_sign_in) } }
-    };
-    let mut answer = Page::failed(title, StatusCode::TOO_MANY_REQUESTS, content).answer(visit, pool);
-    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    answer
 }
 
 fn again(
@@ -90,16 +72,7 @@ fn again(
 
 fn form(visit: &Visit, destination: &Destination, login: &str, problems: &[Problem]) -> Markup {
     let texts = visit.texts();
-    let username = Field {
-        name: "username",
-        label: texts.login,
-        kind: Kind::Text,
-        autocomplete: "username",
-        value: login,
-        hint: None,
-        problems,
-        focus: login.is_empty(),
-    };
+    let username = Field { focus: login.is_empty(), ..Field::login(texts, login, problems) };
     let password = Field {
         name: "password",
         label: texts.password,

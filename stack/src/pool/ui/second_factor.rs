@@ -6,9 +6,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::destination::Destination;
-use super::field::{self, Field, Kind, Problem};
+use super::field::{self, Field, Problem};
 use super::halt::Halt;
-use super::login::throttled;
 use super::page::{Page, redirect};
 use super::sign_in::complete;
 use super::submission::Submission;
@@ -31,10 +30,7 @@ pub(super) async fn submit(
     let destination = Destination::of(&visit, &pool)?;
     let username = under_way(&visit, &pool)?;
     let subject = format!("second-factor:{username}");
-    let wait = pool.state().throttle.wait(&subject, pool.now());
-    if let Some(seconds) = wait {
-        return Ok(throttled(&pool, &visit, visit.texts().second_factor, seconds));
-    }
+    Halt::if_throttled(&visit, &pool, visit.texts().second_factor, &subject)?;
     if accepted(&pool, &username, fields.field("code"), &subject) {
         pool.keep();
         return Ok(complete(&pool, &visit, &destination, &username));
@@ -63,16 +59,7 @@ fn accepted(pool: &Pool, username: &str, code: &str, subject: &str) -> bool {
 
 fn form(visit: &Visit, problems: &[Problem]) -> Markup {
     let texts = visit.texts();
-    let code = Field {
-        name: "code",
-        label: texts.totp,
-        kind: Kind::Code,
-        autocomplete: "one-time-code",
-        value: "",
-        hint: None,
-        problems,
-        focus: true,
-    };
+    let code = Field::code(texts.totp, problems);
     html! {
         h1 { (texts.second_factor) }
         p .lead { (texts.totp_intro) }

@@ -103,16 +103,7 @@ fn form(visit: &Visit, destination: &Destination, fields: &Parameters, problems:
         problems,
         focus: false,
     };
-    let password = Field {
-        name: "password",
-        label: texts.password,
-        kind: Kind::Password,
-        autocomplete: "new-password",
-        value: "",
-        hint: Some(texts.password_policy),
-        problems,
-        focus: false,
-    };
+    let password = Field::new_password(texts, texts.password, problems);
     html! {
         h1 { (texts.create_account) }
         @if let Some(host) = destination.host() { p .lead { (texts.to_continue_to) " " strong { (host) } } }

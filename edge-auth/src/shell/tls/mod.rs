@@ -1,12 +1,14 @@
 //! TLS to the user pool: made when it is first needed, so that a page that needs no exchange does not wait for it.
 
+mod p256;
+mod provider;
+
 use std::sync::Arc;
 
 use edge_auth::pool_call::CallFailure;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, Error, RootCertStore};
 
@@ -25,7 +27,7 @@ impl Tls {
     ) -> Result<TlsStream<TcpStream>, CallFailure> {
         let connector = match &mut self.connector {
             Some(connector) => connector,
-            empty => empty.insert(connector()?),
+            empty => empty.insert(connector(mozilla_roots())?),
         };
         let name = ServerName::try_from(host.to_owned()).map_err(|_| CallFailure::Certificate)?;
         connector.connect(name, tcp).await.map_err(|error| {
@@ -38,13 +40,18 @@ impl Tls {
     }
 }
 
-fn connector() -> Result<TlsConnector, CallFailure> {
-    let mut roots = RootCertStore::empty();
-    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+fn mozilla_roots() -> RootCertStore {
+    webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect()
+}
+
+fn connector(roots: RootCertStore) -> Result<TlsConnector, CallFailure> {
+    let config = ClientConfig::builder_with_provider(Arc::new(provider::provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| CallFailure::Protocol)?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+# Everything a person does here, each safe to repeat: `make help` lists it.
+.PHONY: help setup build up down test lint fmt clean
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+help: ## list what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## install what is missing (part of the others)
+	@setup/debian.sh && setup/rust.sh && setup/python.sh && setup/node.sh
+
+build: setup ## dist/edge-auth.zip and dist/site (EDGE_CONFIG=file for another configuration)
+	@edge-auth/package/build.sh
+	@web/build.sh
+
+up: build ## the whole system on this machine, until interrupted (DETACH=1: in the background)
+	@setup/up.sh
+
+down: ## stop what `make up DETACH=1` started
+	@setup/down.sh
+
+test: build ## every test, and the sizes of what a browser loads
+	cargo nextest run --workspace
+	@web/check-size.sh
+
+lint: setup ## formatting and lints, as strict as they go
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy -p web --target wasm32-unknown-unknown -- -D warnings
+
+fmt: ## format all sources
+	cargo fmt --all
+
+clean: ## remove what builds made, not what the set-up installed
+	cargo clean
+	rm -rf dist

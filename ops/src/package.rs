@@ -1,0 +1,123 @@
+//! The Lambda@Edge package: a zip archive of the handler module, the binary and its configuration.
+//!
+//! The same inputs give the same bytes: the order, the timestamps and the modes are fixed, so that a deployment can
+//! tell from a hash whether there is anything to deploy. Compression is by zopfli, because every byte counts
+//! towards the limit and a package is read far more often than made.
+
+use std::fs;
+use std::io::{self, Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The largest package that is written, in bytes: what every version of Lambda@Edge has accepted.
+pub const LIMIT: u64 = 1_048_576;
+
+/// The inputs of a package.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// The binary `edge-auth`.
+    pub binary: PathBuf,
+    /// The handler module `index.py`.
+    pub handler: PathBuf,
+    /// The configuration `edge-auth.json`.
+    pub config: PathBuf,
+}
+
+/// Why no package was written.
+#[derive(Debug, thiserror::Error)]
+pub enum PackageError {
+    /// An input is missing or unreadable.
+    #[error("cannot read the {what} {}", path.display())]
+    Input {
+        /// The part that the file plays in the package.
+        what: &'static str,
+        /// Where it was looked for.
+        path: PathBuf,
+        /// The operating system's reason.
+        source: io::Error,
+    },
+    /// The archive could not be made.
+    #[error("cannot make the archive")]
+    Archive(#[from] ZipError),
+    /// The archive could not be written to its place.
+    #[error("cannot write the package {}", path.display())]
+    Output {
+        /// Where it was to be.
+        path: PathBuf,
+        /// The operating system's reason.
+        source: io::Error,
+    },
+    /// The archive is larger than Lambda@Edge may accept.
+    #[error("the package would be {size} bytes, expected at most {LIMIT}")]
+    TooLarge {
+        /// Its size in bytes.
+        size: u64,
+    },
+}
+
+impl Package {
+    /// Writes the package to `out`, whose directory is made if needed, and returns its size in bytes.
+    ///
+    /// # Errors
+    ///
+    /// When an input cannot be read, the package would exceed [`LIMIT`], or `out` cannot be written; a file that
+    /// stood at `out` stays as it was.
+    pub fn write(&self, out: &Path) -> Result<u64, PackageError> {
+        let archive = self.archive()?;
+        let size = archive.len() as u64;
+        if size > LIMIT {
+            return Err(PackageError::TooLarge { size });
+        }
+        replace(out, &archive).map_err(|source| PackageError::Output { path: out.to_owned(), source })?;
+        Ok(size)
+    }
+
+    /// The bytes of the package, whatever their number.
+    fn archive(&self) -> Result<Vec<u8>, PackageError> {
+        let entries = [
+            ("index.py", MODE_READ, read("handler module", &self.handler)?),
+            ("edge-auth", MODE_RUN, read("binary", &self.binary)?),
+            ("edge-auth.json", MODE_READ, read("configuration", &self.config)?),
+        ];
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, mode, content) in entries {
+            zip.start_file(name, options().unix_permissions(mode))?;
+            zip.write_all(&content).map_err(ZipError::from)?;
+        }
+        Ok(zip.finish()?.into_inner())
+    }
+}
+
+/// For everyone to read: Lambda does not run functions as the owner of their files.
+const MODE_READ: u32 = 0o644;
+/// For everyone to run.
+const MODE_RUN: u32 = 0o755;
+
+/// The `zip` crate's levels from 10 on are zopfli with that many iterations less nine; further ones gain nothing.
+const LEVEL: i64 = 9 + 15;
+
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(LEVEL))
+        // Unbuffered, an entry is compressed as a whole and not in pieces of the buffer's size.
+        .with_zopfli_buffer(None)
+        .last_modified_time(DateTime::DEFAULT)
+}
+
+fn read(what: &'static str, path: &Path) -> Result<Vec<u8>, PackageError> {
+    fs::read(path).map_err(|source| PackageError::Input { what, path: path.to_owned(), source })
+}
+
+/// Puts `content` at `path` in one step, so that no one ever sees half a package.
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory)?;
+    }
+    let unfinished = path.with_extension("zip.unfinished");
+    fs::write(&unfinished, content)?;
+    fs::rename(unfinished, path)
+}

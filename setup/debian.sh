@@ -1,0 +1,50 @@
+#!/bin/sh
+# The Debian or Ubuntu packages that building and testing need. Asks for what is there before anything is installed.
+set -eu
+
+missing=
+names=
+
+# need COMMAND PACKAGE NAME: wants PACKAGE unless COMMAND succeeds.
+need() {
+    if ! sh -c "$1" >/dev/null 2>&1; then
+        missing="$missing $2"
+        names="${names:+$names, }$3"
+    fi
+}
+
+# Ubuntu calls the browser and its driver otherwise.
+browser=chromium
+driver=chromium-driver
+if ! command -v chromedriver >/dev/null && ! apt-cache show chromium-driver >/dev/null 2>&1 &&
+    apt-cache show chromium-chromedriver >/dev/null 2>&1; then
+    browser=chromium-browser
+    driver=chromium-chromedriver
+fi
+
+need "command -v cc && command -v ld" build-essential "a C compiler"
+need "command -v musl-gcc" musl-tools "the musl C compiler"
+need "command -v wasm-opt" binaryen "binaryen"
+need "command -v brotli" brotli "brotli"
+need "command -v chromium || command -v chromium-browser" "$browser" "chromium"
+need "command -v chromedriver" "$driver" "the chromium driver"
+need "python3 -c 'import ensurepip, venv'" python3-venv "Python's venv"
+
+[ -n "$missing" ] || exit 0
+
+root=
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || {
+        echo "set-up: neither root nor sudo; as root, run: apt-get install$missing" >&2
+        exit 1
+    }
+    root=sudo
+fi
+command -v apt-get >/dev/null || {
+    echo "set-up: no apt-get here; expected Debian or Ubuntu, or installed by hand: $names" >&2
+    exit 1
+}
+echo "set-up: installing $names (Debian packages:$missing) …"
+$root apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
