@@ -115,10 +115,10 @@ impl Record {
         self
     }
 
-    /// Says what the viewer was answered.
+    /// Says what the viewer was answered; nothing where the request goes on.
     #[must_use]
-    pub fn with_status(mut self, status: StatusCode) -> Record {
-        self.status = Some(status.as_u16());
+    pub fn with_status(mut self, status: impl Into<Option<StatusCode>>) -> Record {
+        self.status = status.into().map(|status| status.as_u16());
         self
     }
 

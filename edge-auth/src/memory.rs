@@ -26,6 +26,7 @@ const REFUSED_TOKENS: usize = 64;
 pub struct Memory {
     keys: Jwks,
     keys_asked_at: Option<UnixTime>,
+    keys_were_given: bool,
     id_tokens: Seen<IdClaims>,
     access_tokens: Seen<AccessClaims>,
     refused_refresh_tokens: VecDeque<Digest>,
@@ -39,6 +40,7 @@ impl Memory {
         Memory {
             keys,
             keys_asked_at: None,
+            keys_were_given: true,
             id_tokens: Seen::new(),
             access_tokens: Seen::new(),
             refused_refresh_tokens: VecDeque::new(),
@@ -99,11 +101,19 @@ impl Memory {
     /// Notes that the keys are being asked for: the cool-down begins, whatever comes of it.
     pub fn keys_are_asked_for(&mut self, now: UnixTime) {
         self.keys_asked_at = Some(now);
+        self.keys_were_given = false;
+    }
+
+    /// Whether keys were asked for a moment ago and none were given: a key that is unknown may be a good one.
+    #[must_use]
+    pub fn keys_are_unavailable(&self, now: UnixTime) -> bool {
+        !self.keys_were_given && !self.may_ask_for_keys(now)
     }
 
     /// Takes fresh keys. What was verified with the old ones is verified anew.
     pub fn replace_keys(&mut self, keys: Jwks) {
         self.keys = keys;
+        self.keys_were_given = true;
         self.id_tokens = Seen::new();
         self.access_tokens = Seen::new();
     }
@@ -191,6 +201,17 @@ mod tests {
         assert!(!memory.may_ask_for_keys(UnixTime(109)));
         assert!(memory.may_ask_for_keys(UnixTime(110)));
         assert!(memory.may_ask_for_keys(UnixTime(99)), "a clock set back must not stop fetches for good");
+    }
+
+    #[test]
+    fn keys_are_unavailable_until_they_may_be_asked_for_again() {
+        let mut memory = Memory::new(Jwks::default());
+        assert!(!memory.keys_are_unavailable(UnixTime(100)));
+        memory.keys_are_asked_for(UnixTime(100));
+        assert!(memory.keys_are_unavailable(UnixTime(109)));
+        assert!(!memory.keys_are_unavailable(UnixTime(110)));
+        memory.replace_keys(Jwks::default());
+        assert!(!memory.keys_are_unavailable(UnixTime(105)));
     }
 
     #[test]

@@ -65,10 +65,15 @@ fn read_header(section: &Section<'_>, name: &str, value: &Value) -> Option<(Stri
         return None;
     }
     match value {
-        Value::String(text) if HeaderValue::from_str(text).is_ok() => Some((lowered, text.clone())),
+        Value::String(text) if is_visible_ascii(text) => Some((lowered, text.clone())),
         _ => {
             section.wrong(name, "a header value of visible ASCII characters", &value.to_string());
             None
         }
     }
+}
+
+/// `http` takes bytes above 0x7f as opaque data; two readers may take them for two texts.
+fn is_visible_ascii(text: &str) -> bool {
+    HeaderValue::from_str(text).is_ok_and(|value| value.to_str().is_ok())
 }

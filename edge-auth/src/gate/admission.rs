@@ -32,6 +32,10 @@ pub(super) enum Admission {
     RenewalNeeded(Renewal),
 }
 
+/// The user pool did not give its keys a moment ago: the token may be a good one, so nobody is sent away for it.
+const KEYS_UNAVAILABLE: Admission =
+    Admission::Refuse { refusal: Refusal::Pool("keys_unavailable"), claims: None };
+
 /// The rule for a path, as admission needs it.
 #[derive(Clone, Copy)]
 struct Rule<'g> {
@@ -156,7 +160,7 @@ fn admit(visit: &Visit<'_, '_>, memory: &mut Memory, moment: &mut Moment<'_>) ->
     let admission = by_cookies(visit, rule, &found, memory, moment);
     match admission {
         // A public API is open to everybody; a session that cannot be used is none.
-        Admission::Refuse { refusal: Refusal::NoSession(_), .. } | Admission::KeysNeeded
+        Admission::Refuse { refusal: Refusal::NoSession(_) | Refusal::Pool(_), .. } | Admission::KeysNeeded
             if is_open_api(visit) =>
         {
             Admission::Pass { claims: None, bearer: None }
@@ -181,6 +185,7 @@ fn by_own_bearer(
     match session::bearer_token(token, visit.config, memory, moment.now) {
         TokenState::Alive { claims, .. } => Some(by_groups(rule, claims, Some(token.to_owned()))),
         TokenState::KeyUnknown if memory.may_ask_for_keys(moment.now) => Some(Admission::KeysNeeded),
+        TokenState::KeyUnknown if memory.keys_are_unavailable(moment.now) => Some(KEYS_UNAVAILABLE),
         TokenState::KeyUnknown => refuse("unknown_key"),
         TokenState::Absent | TokenState::Ended(_) => refuse("expired"),
         TokenState::FromTheFuture { .. } => refuse("not_yet_valid"),
@@ -221,6 +226,7 @@ fn by_cookies(
                 Err(reason) => Admission::Refuse { refusal: Refusal::NoSession(reason), claims: None },
             }
         }
+        TokenState::KeyUnknown if memory.keys_are_unavailable(moment.now) => KEYS_UNAVAILABLE,
         TokenState::KeyUnknown => Admission::KeysNeeded,
         TokenState::FromTheFuture { .. } => {
             Admission::Refuse { refusal: Refusal::NoSession("clock_wrong"), claims: None }

@@ -174,13 +174,13 @@ fn go_on_or_refuse<'a>(
         Some((claims, bearer)) => {
             memory.pause_renewals(moment.now);
             let decision = admission::decide_alive(visit, claims, bearer, moment);
-            let record = refused.record.filter(|_| decision.record.is_none());
-            Decision { record: record.or(decision.record), outcome: decision.outcome }
+            let record = decision.record.or_else(|| refused.record.map(|record| record.with_status(None)));
+            Decision { record, outcome: decision.outcome }
         }
         // The calls of a public API need no session, and so no user pool.
         None if admission::is_open_api(&visit) => {
             let decision = admission::without_session(visit, "session_ended", moment);
-            Decision { record: refused.record, ..decision }
+            Decision { record: refused.record.map(|record| record.with_status(None)), ..decision }
         }
         None => refused,
     }

@@ -1,0 +1,132 @@
+//! Cases 59 to 61: how the gate answers. What every answer has in common is held by the bench.
+
+use crate::bench::*;
+
+#[test]
+fn case_59_every_auth_answer_is_no_store() {
+    let mut bench = Bench::new();
+    let mut browser = bench.signed_in(&ada());
+    for url in [
+        "callback",
+        "callback?error=x",
+        "callback?code=x&state=y",
+        "session",
+        "sign-in",
+        "signed-out",
+        "sign-out",
+    ] {
+        for method in ["GET", "HEAD", "PUT"] {
+            let ask = Ask::new(method, &format!("/auth/{url}")).cookies(&browser.cookies(NOW));
+            let answer = bench.ask(ask);
+            assert_eq!(answer.header("cache-control"), "no-store");
+            assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+            assert!(method != "HEAD" || answer.body().is_empty());
+        }
+    }
+    let session = browser.ask(&mut bench, Ask::fetch("GET", "/auth/session")).document();
+    assert_eq!(session["user"]["username"], "ada");
+    assert_eq!(session["groups"], serde_json::json!(["editors"]));
+    assert_eq!(session["expires_at"], "2027-01-15T09:00:00Z");
+}
+
+#[test]
+fn case_60_a_page_has_its_status_its_language_a_way_on_and_the_requests_id() {
+    let mut bench = Bench::new();
+    let cookies = bench.session(&bob(), NOW);
+    for (ask, status) in [
+        (Ask::page("/admin/"), 403),
+        (Ask::page("/%00"), 400),
+        (Ask::page("/private").instead("Host", "evil.example"), 400),
+        (Ask::page("/auth/callback"), 400),
+        (Ask::new("DELETE", "/auth/sign-in"), 405),
+    ] {
+        for (language, lang) in [("de-CH, en;q=0.5", "de"), ("fr", "en")] {
+            let answer = bench.ask(ask.clone().header("Accept-Language", language).cookies(&cookies));
+            answer.assert_status(status);
+            assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+            assert!(answer.body().contains(&format!("<html lang=\"{lang}\">")));
+            assert!(answer.body().contains("4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ=="));
+            // On a host that is none of ours there is nowhere to lead to.
+            assert_eq!(answer.body().contains("href="), answer.reason() != "unknown_host");
+        }
+    }
+}
+
+#[test]
+fn case_60_a_program_gets_a_problem_document() {
+    let mut bench = Bench::new();
+    let cookies = bench.session(&bob(), NOW);
+    for (ask, status, kind) in [
+        (Ask::fetch("GET", "/api/me"), 401, "no-session"),
+        (Ask::fetch("GET", "/private"), 401, "no-session"),
+        (Ask::fetch("GET", "/auth/session"), 401, "no-session"),
+        (Ask::page("/api/me"), 401, "no-session"),
+        (Ask::fetch("GET", "/admin/x.json").cookies(&cookies), 403, "not-in-group"),
+        (Ask::fetch("GET", "/%00"), 400, "unsafe-path"),
+    ] {
+        let answer = bench.ask(ask);
+        assert_eq!((answer.status(), answer.header("content-type")), (status, "application/problem+json"));
+        let document = answer.document();
+        assert_eq!(document["type"], format!("urn:parapet:problem:{kind}"));
+        assert_eq!(document["status"], status);
+        assert!(document["request_id"].as_str().is_some_and(|id| id.starts_with("4TyzHTaYWb1G")));
+        assert_eq!(answer.headers("www-authenticate").len(), usize::from(status == 401));
+    }
+}
+
+#[test]
+fn case_60_what_a_viewer_sends_is_escaped() {
+    let mut bench = Bench::new();
+    for odd in ["/\"><script>alert(1)</script>", "/'onmouseover='x", "/<img src=x>", "/&lt;script&gt;"] {
+        for ask in [
+            Ask::page(odd).instead("Sec-Fetch-Dest", "iframe"),
+            Ask::page(&format!("/a?{}", odd.trim_start_matches('/'))).instead("Sec-Fetch-Dest", "iframe"),
+            Ask::page(&format!("/auth/callback?error={}", odd.trim_start_matches('/'))),
+        ] {
+            let answer = bench.ask(ask);
+            assert!(answer.status() >= 400);
+            assert!(
+                !answer.body().contains("<script") && !answer.body().contains("<img"),
+                "{}",
+                answer.body()
+            );
+        }
+        let mut event = Ask::page("/auth/callback").event();
+        event["Records"][0]["cf"]["config"]["requestId"] = odd.into();
+        let answer = bench.ask_event(&event);
+        assert!(!answer.body().contains("<script") && !answer.body().contains("<img"), "{}", answer.body());
+    }
+}
+
+#[test]
+fn case_60_a_site_may_not_loosen_a_pages_policy() {
+    let mut config = config();
+    config["response_headers"]["content-security-policy"] = "default-src *".into();
+    config["response_headers"]["referrer-policy"] = "same-origin".into();
+    let answer = Bench::of(config).ask(Ask::page("/auth/callback"));
+    assert_eq!(answer.header("referrer-policy"), "same-origin");
+    assert!(answer.header("content-security-policy").starts_with("default-src 'none'"));
+}
+
+#[test]
+fn case_61_without_cookies_a_page_says_so() {
+    for layout in LAYOUTS {
+        let mut bench = Bench::with_layout(layout);
+        let mut browser = Browser::default();
+        browser.takes_no_cookies = true;
+        let answer = browser.open(&mut bench, "/private");
+        answer.assert_refused().assert_status(400);
+        assert!(answer.body().contains("Cookies are switched off"));
+        assert_eq!((browser.trips, bench.pool.calls.len()), (1, 0));
+    }
+}
+
+#[test]
+fn case_61_where_only_other_cookies_are_kept_there_is_no_loop_either() {
+    let mut bench = Bench::new();
+    let mut browser = Browser::default();
+    browser.plant("theme", "dark");
+    browser.takes_no_cookies = true;
+    browser.open(&mut bench, "/private").assert_refused().assert_status(400);
+    assert_eq!(browser.trips, 1);
+}

@@ -1,0 +1,166 @@
+//! The running cloud, as a test starts it and looks into it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use stack::api_origin::SeenRequest;
+use stack::clock::Clock;
+use stack::local::{Stack, StackError, StackListeners, StackSettings};
+use stack::pool::{IssueError, PoolSettings, RunningPool, TokenSet};
+
+/// How long the gate's log may take to come through its pipe.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why there is no cloud.
+#[derive(Debug, thiserror::Error)]
+pub enum CloudError {
+    /// Something that is built is not there.
+    #[error("{0} is missing; `make build` makes it")]
+    NotBuilt(PathBuf),
+    /// No port is left.
+    #[error("no port is left for the cloud")]
+    Port(#[from] std::io::Error),
+    /// A part did not start.
+    #[error("the cloud did not start")]
+    Start(#[from] StackError),
+    /// The pool gives no tokens.
+    #[error("the user pool gives no tokens")]
+    Tokens(#[from] IssueError),
+    /// The gate never wrote a line.
+    #[error("expected the gate to log {0}")]
+    NoEvent(String),
+    /// A request did not get through.
+    #[error("a request to the user pool")]
+    Request(#[from] reqwest::Error),
+}
+
+/// The whole cloud on ports of its own. It ends when it is dropped.
+pub struct Cloud {
+    stack: Stack,
+    /// How far the pool's clock is behind, in seconds.
+    behind: Arc<AtomicU64>,
+}
+
+impl Cloud {
+    /// Starts everything as `make up` does, with a gate that also logs what it begins. `EDGE_AUTH_BINARY` puts
+    /// another build of the gate in the place of the packaged one.
+    ///
+    /// # Errors
+    /// If something is not built or does not start.
+    pub async fn start() -> Result<Cloud, CloudError> {
+        let gate = match std::env::var_os("EDGE_AUTH_BINARY") {
+            Some(gate) => gate.into(),
+            None => built("dist/edge-auth/edge-auth")?,
+        };
+        let site = built("dist/site")?;
+        built("dist/site/admin/index.html")?;
+        let behind = Arc::new(AtomicU64::new(0));
+        let (lag, clock) = (Arc::clone(&behind), Clock::system());
+        let settings = StackSettings {
+            clock: Clock::from_fn(move || clock.now() - Duration::from_secs(lag.load(Ordering::Relaxed))),
+            adjust_gate: Box::new(|config| config["log"] = "debug".into()),
+            ..StackSettings::new(gate, site)
+        };
+        let stack = Stack::start(settings, StackListeners::anywhere().await?).await?;
+        Ok(Cloud { stack, behind })
+    }
+
+    /// The address of a page of the site.
+    #[must_use]
+    pub fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.stack.site_url())
+    }
+
+    /// The address of a page of the hosted UI.
+    #[must_use]
+    pub fn hosted_ui(&self, path: &str) -> String {
+        format!("{}{path}", self.pool().base_url())
+    }
+
+    /// The site's origin, such as `http://localhost:8080`.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        self.stack.site_url()
+    }
+
+    /// The user pool.
+    #[must_use]
+    pub fn pool(&self) -> &RunningPool {
+        self.stack.pool()
+    }
+
+    /// Requests that came to the gate so far.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.stack.function().counts().invocations
+    }
+
+    /// What reached the API's origin at a path, oldest first.
+    #[must_use]
+    pub fn reached_api(&self, path: &str) -> Vec<SeenRequest> {
+        let seen = self.stack.api().map(stack::api_origin::RunningApiOrigin::seen).unwrap_or_default();
+        seen.into_iter().filter(|request| request.path == path).collect()
+    }
+
+    /// Tokens of a user whose ID and access token ended an hour ago; the refresh token still works.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn ended_tokens(&self, login: &str) -> Result<TokenSet, CloudError> {
+        self.behind.store(7_200, Ordering::Relaxed);
+        let tokens = self.pool().issue_tokens(login, PoolSettings::LOCAL_CLIENT_ID, None);
+        self.behind.store(0, Ordering::Relaxed);
+        Ok(tokens?)
+    }
+
+    /// Asks an endpoint of the pool with a refresh token, as an app client would; returns the status.
+    ///
+    /// # Errors
+    /// If the pool does not answer.
+    pub async fn with_refresh_token(&self, endpoint: &str, token: &str) -> Result<u16, CloudError> {
+        let form = [
+            ("client_id", PoolSettings::LOCAL_CLIENT_ID),
+            ("grant_type", "refresh_token"),
+            ("refresh_token", token),
+            ("token", token),
+        ];
+        let answer = reqwest::Client::new().post(self.hosted_ui(endpoint)).form(&form).send().await?;
+        Ok(answer.status().as_u16())
+    }
+
+    /// The gate's log lines of one kind so far, such as `sign_in`.
+    #[must_use]
+    pub fn events(&self, event: &str) -> Vec<Value> {
+        let lines = self.stack.function().log_tail();
+        lines.iter().filter_map(|line| read(&line.text)).filter(|line| line["event"] == event).collect()
+    }
+
+    /// Waits for the gate's log line of a kind, for a reason.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn event(&self, event: &str, reason: &str) -> Result<Value, CloudError> {
+        let mut log = self.stack.function().logs();
+        let line = tokio::time::timeout(PATIENCE, async {
+            loop {
+                let line = read(&log.next_line().await.text);
+                if let Some(line) = line.filter(|line| line["event"] == event && line["reason"] == reason) {
+                    return line;
+                }
+            }
+        });
+        line.await.map_err(|_| CloudError::NoEvent(format!("{event} for {reason}")))
+    }
+}
+
+fn read(line: &str) -> Option<Value> {
+    serde_json::from_str(line).ok()
+}
+
+fn built(path: &str) -> Result<PathBuf, CloudError> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    if path.exists() { Ok(path) } else { Err(CloudError::NotBuilt(path)) }
+}

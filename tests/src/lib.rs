@@ -1,0 +1,13 @@
+//! Support for the tests across all parts: a browser, and the running cloud that it visits.
+//!
+//! Nothing here decides anything: it looks at what a person would see, and at what the cloud's parts noted down.
+//! Whatever is missing on the machine is an error that names the command which installs it; nothing is skipped.
+
+pub mod accessibility;
+pub mod browser;
+pub mod cloud;
+mod failure;
+pub mod hosted_ui;
+pub mod other_site;
+
+pub use failure::{Failure, Journey};
