@@ -17,7 +17,9 @@ mod security_md {
     fn rows() -> Vec<[String; 4]> {
         let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
         text.lines()
-            .filter(|line| line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|line| {
+                line.strip_prefix("| ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            })
             .map(|line| {
                 let cells: Vec<String> =
                     line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
