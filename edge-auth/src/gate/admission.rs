@@ -160,7 +160,8 @@ fn admit(visit: &Visit<'_, '_>, memory: &mut Memory, moment: &mut Moment<'_>) ->
     let admission = by_cookies(visit, rule, &found, memory, moment);
     match admission {
         // A public API is open to everybody; a session that cannot be used is none.
-        Admission::Refuse { refusal: Refusal::NoSession(_) | Refusal::Pool(_), .. } | Admission::KeysNeeded
+        Admission::Refuse { refusal: Refusal::NoSession(_) | Refusal::Pool(_), .. }
+        | Admission::KeysNeeded
             if is_open_api(visit) =>
         {
             Admission::Pass { claims: None, bearer: None }
