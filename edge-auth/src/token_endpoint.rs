@@ -129,12 +129,11 @@ pub fn read_tokens(answer: &PoolAnswer) -> Result<UnverifiedTokens, TokenEndpoin
         _ => return Err(unexpected),
     };
     match error.as_str() {
-        "invalid_grant" => Err(TokenEndpointError::InvalidGrant),
-        "invalid_client"
-        | "unauthorized_client"
-        | "invalid_request"
-        | "invalid_scope"
-        | "unsupported_grant_type" => Err(TokenEndpointError::ClientRefused(error)),
+        // The client's own members are always right, so a request is invalid only for the code or token in it.
+        "invalid_grant" | "invalid_request" => Err(TokenEndpointError::InvalidGrant),
+        "invalid_client" | "unauthorized_client" | "invalid_scope" | "unsupported_grant_type" => {
+            Err(TokenEndpointError::ClientRefused(error))
+        }
         _ => Err(unexpected),
     }
 }

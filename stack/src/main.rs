@@ -35,6 +35,7 @@ async fn start() -> anyhow::Result<Stack> {
         settings.token_lifetimes =
             TokenLifetimes { id_seconds: seconds, access_seconds: seconds, ..TokenLifetimes::default() };
     }
+    settings.pool_state = std::env::var_os("POOL_STATE").filter(|path| !path.is_empty()).map(PathBuf::from);
     Stack::start(settings, listeners).await.context("expected what make build leaves in dist/")
 }
 

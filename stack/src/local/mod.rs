@@ -76,6 +76,7 @@ impl Stack {
             token_lifetimes: settings.token_lifetimes,
             refresh_rotation: settings.refresh_rotation,
             rotation_grace_seconds: settings.rotation_grace_seconds,
+            state_file: settings.pool_state,
             ..PoolSettings::local(&site_url)
         };
         let pool = Pool::start(pool_settings, listeners.pool).await?;

@@ -13,8 +13,8 @@ pub struct Ports {
     site: u16,
     pool: u16,
     api: u16,
-    cdn_api: u16,
-    bucket_api: u16,
+    cdn_api: Option<u16>,
+    bucket_api: Option<u16>,
     api_origin: Option<Uri>,
 }
 
@@ -24,8 +24,8 @@ pub struct Ports {
 pub struct PortError(Vec<String>);
 
 impl Ports {
-    /// Reads `SITE_PORT` (8080), `POOL_PORT` (8081), `API_PORT` (8082), `CDN_API_PORT` (8083), `BUCKET_PORT` (8084)
-    /// and `API_ORIGIN`.
+    /// Reads `SITE_PORT` (8080), `POOL_PORT` (8081), `API_PORT` (8082), `CDN_API_PORT` (8083 if it is free),
+    /// `BUCKET_PORT` (8084 if it is free) and `API_ORIGIN`.
     ///
     /// # Errors
     /// Names every variable that is wrong.
@@ -35,15 +35,18 @@ impl Ports {
 
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Ports, PortError> {
         let mut problems = Vec::new();
-        let mut port = |name: &str, default: u16| {
-            let Some(text) = variable(name) else { return default };
-            text.parse().unwrap_or_else(|_| {
+        let mut port = |name: &str| -> Option<u16> {
+            let text = variable(name)?;
+            let port = text.parse().ok();
+            if port.is_none() {
                 problems.push(format!("{name}: expected a port from 0 to 65535, found {text:?}"));
-                default
-            })
+            }
+            port
         };
-        let (site, pool, api) = (port("SITE_PORT", 8080), port("POOL_PORT", 8081), port("API_PORT", 8082));
-        let (cdn_api, bucket_api) = (port("CDN_API_PORT", 8083), port("BUCKET_PORT", 8084));
+        let site = port("SITE_PORT").unwrap_or(8080);
+        let pool = port("POOL_PORT").unwrap_or(8081);
+        let api = port("API_PORT").unwrap_or(8082);
+        let (cdn_api, bucket_api) = (port("CDN_API_PORT"), port("BUCKET_PORT"));
         let api_origin = variable("API_ORIGIN").and_then(|text| {
             let origin = text.parse().ok().filter(|uri: &Uri| uri.scheme_str() == Some("http"));
             if origin.is_none() {
@@ -68,8 +71,8 @@ impl Ports {
         let mut problems = Vec::new();
         let site = bind("SITE_PORT", self.site, &mut problems).await;
         let pool = bind("POOL_PORT", self.pool, &mut problems).await;
-        let cdn_api = bind("CDN_API_PORT", self.cdn_api, &mut problems).await;
-        let bucket_api = bind("BUCKET_PORT", self.bucket_api, &mut problems).await;
+        let cdn_api = bind_or_any("CDN_API_PORT", self.cdn_api, 8083, &mut problems).await;
+        let bucket_api = bind_or_any("BUCKET_PORT", self.bucket_api, 8084, &mut problems).await;
         let api = match &self.api_origin {
             Some(uri) => Some(ApiOrigin::Elsewhere(uri.clone())),
             None => bind("API_PORT", self.api, &mut problems).await.map(ApiOrigin::Here),
@@ -94,6 +97,22 @@ async fn bind(variable: &str, port: u16, problems: &mut Vec<String>) -> Option<T
     }
 }
 
+/// A port that nobody asked for may be any other: what needs it reads where it is.
+async fn bind_or_any(
+    variable: &str,
+    asked: Option<u16>,
+    usual: u16,
+    problems: &mut Vec<String>,
+) -> Option<TcpListener> {
+    if let Some(port) = asked {
+        return bind(variable, port, problems).await;
+    }
+    match TcpListener::bind(("127.0.0.1", usual)).await {
+        Ok(listener) => Some(listener),
+        Err(_) => bind(variable, 0, problems).await,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,7 +133,8 @@ mod tests {
     async fn every_port_in_use_is_named() {
         let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = taken.local_addr().unwrap().port();
-        let ports = Ports { site: port, pool: port, api: 0, cdn_api: 0, bucket_api: 0, api_origin: None };
+        let ports =
+            Ports { site: port, pool: port, api: 0, cdn_api: Some(0), bucket_api: Some(0), api_origin: None };
         let message = ports.listen().await.err().unwrap().to_string();
         assert!(message.contains("SITE_PORT") && message.contains("POOL_PORT"), "{message}");
         assert!(message.contains(&port.to_string()) && !message.contains("API_PORT"), "{message}");

@@ -22,6 +22,8 @@ pub struct StackSettings {
     pub refresh_rotation: bool,
     /// How long the old one still works then, in seconds, at most 60.
     pub rotation_grace_seconds: u64,
+    /// Where the pool keeps its people, keys and refresh tokens from one start to the next; without it, in memory.
+    pub pool_state: Option<PathBuf>,
     /// The time of the pool, the bucket and the CDN. The gate reads the machine's own.
     pub clock: Clock,
     /// Changes the gate's configuration before it is written.
@@ -39,6 +41,7 @@ impl StackSettings {
             token_lifetimes: TokenLifetimes::default(),
             refresh_rotation: true,
             rotation_grace_seconds: 60,
+            pool_state: None,
             clock: Clock::system(),
             adjust_gate: Box::new(|_| {}),
         }
