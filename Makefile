@@ -1,5 +1,5 @@
 # Everything a person does here, each safe to repeat: `make help` lists it.
-.PHONY: help setup build up down test lint fmt clean
+.PHONY: help setup build up down test bench fuzz lint fmt clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -8,7 +8,7 @@ help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: ## install what is missing (part of the others)
-	@setup/debian.sh && setup/rust.sh && setup/python.sh && setup/node.sh
+	@setup/debian.sh && setup/rust.sh && setup/python.sh && setup/node.sh && setup/provider.sh
 
 build: setup ## dist/edge-auth.zip and dist/site (EDGE_CONFIG=file for another configuration)
 	@edge-auth/package/build.sh
@@ -23,6 +23,13 @@ down: ## stop what `make up DETACH=1` started
 test: build ## every test, and the sizes of what a browser loads
 	cargo nextest run --workspace
 	@web/check-size.sh
+
+fuzz: setup ## try to break the parsers, FUZZ_SECONDS=600 for each (nightly toolchain)
+	@setup/fuzz.sh
+
+bench: build ## the gate beside its peers, into BENCHMARKS.md (some minutes; nothing else should run)
+	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
+	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
 
 lint: setup ## formatting and lints, as strict as they go
 	cargo fmt --all --check

@@ -12,5 +12,5 @@ command -v npm >/dev/null || {
     exit 1
 }
 echo "set-up: installing the tests' npm packages (into tests/node_modules) …"
-npm ci --silent --no-audit --no-fund
+npm ci --loglevel=error --no-audit --no-fund
 touch "$done"

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 
+use edge_auth::config::{Config, ConfigError};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -39,6 +40,14 @@ pub enum PackageError {
         /// The operating system's reason.
         source: io::Error,
     },
+    /// The configuration is wrong. The gate would not start with it, and CloudFront would answer 503 to everybody.
+    #[error("{} is wrong:\n{problems}", path.display())]
+    Config {
+        /// Where it is.
+        path: PathBuf,
+        /// All that is wrong with it.
+        problems: ConfigError,
+    },
     /// The archive could not be made.
     #[error("cannot make the archive")]
     Archive(#[from] ZipError),
@@ -63,7 +72,7 @@ impl Package {
     ///
     /// # Errors
     ///
-    /// When an input cannot be read, the package would exceed [`LIMIT`], or `out` cannot be written; a file that
+    /// When an input cannot be read, the configuration is wrong, the package would exceed [`LIMIT`], or `out` cannot be written; a file that
     /// stood at `out` stays as it was.
     pub fn write(&self, out: &Path) -> Result<u64, PackageError> {
         let archive = self.archive()?;
@@ -77,10 +86,12 @@ impl Package {
 
     /// The bytes of the package, whatever their number.
     fn archive(&self) -> Result<Vec<u8>, PackageError> {
+        let config = read("configuration", &self.config)?;
+        self.check(&config)?;
         let entries = [
             ("index.py", MODE_READ, read("handler module", &self.handler)?),
             ("edge-auth", MODE_RUN, read("binary", &self.binary)?),
-            ("edge-auth.json", MODE_READ, read("configuration", &self.config)?),
+            ("edge-auth.json", MODE_READ, config),
         ];
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, mode, content) in entries {
@@ -88,6 +99,14 @@ impl Package {
             zip.write_all(&content).map_err(ZipError::from)?;
         }
         Ok(zip.finish()?.into_inner())
+    }
+
+    /// Reads the configuration as the gate does at its start.
+    fn check(&self, config: &[u8]) -> Result<(), PackageError> {
+        match Config::parse(&String::from_utf8_lossy(config)) {
+            Ok(_) => Ok(()),
+            Err(problems) => Err(PackageError::Config { path: self.config.clone(), problems }),
+        }
     }
 }
 

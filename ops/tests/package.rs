@@ -20,7 +20,7 @@ mod package {
         };
         fs::write(&package.binary, "\x7fELF, again and again and again").unwrap();
         fs::write(&package.handler, "import os\n").unwrap();
-        fs::write(&package.config, "{}\n").unwrap();
+        fs::write(&package.config, include_str!("../../edge-auth/edge-auth.local.json")).unwrap();
         package
     }
 
@@ -111,11 +111,25 @@ mod package {
     fn a_package_just_under_the_limit_is_written() {
         let directory = TempDir::new().unwrap();
         let package = inputs(directory.path());
-        fs::write(&package.binary, incompressible(LIMIT as usize - 1024)).unwrap();
+        fs::write(&package.binary, incompressible(LIMIT as usize - 2048)).unwrap();
 
         let size = package.write(&directory.path().join("edge-auth.zip")).unwrap();
 
-        assert!(size > LIMIT - 1024 && size <= LIMIT, "{size}");
+        assert!(size > LIMIT - 2048 && size <= LIMIT, "{size}");
+    }
+
+    #[test]
+    fn a_configuration_that_would_not_start_is_refused_with_all_its_problems() {
+        let directory = TempDir::new().unwrap();
+        let package = inputs(directory.path());
+        fs::write(&package.config, r#"{"hosts": [], "log": "loud"}"#).unwrap();
+
+        let refusal = package.write(&directory.path().join("edge-auth.zip")).unwrap_err().to_string();
+
+        for member in ["local.json", "hosts", "user_pool", "cookies", "routes", "log"] {
+            assert!(refusal.contains(member), "{member}: {refusal}");
+        }
+        assert!(!directory.path().join("edge-auth.zip").exists());
     }
 
     #[test]

@@ -124,6 +124,7 @@ fn each_name_once<'r>(client_id: &str, pairs: &[Pair<'r>]) -> Vec<Pair<'r>> {
     let mut found: Vec<Pair<'r>> = Vec::new();
     for (position, pair) in pairs.iter().enumerate() {
         if within_client(pair, client_id).is_some()
+            && fits_a_header(pair.name)
             && pairs.iter().take(position).all(|earlier| earlier.name != pair.name)
         {
             found.push(*pair);
@@ -137,6 +138,12 @@ fn each_name_once<'r>(client_id: &str, pairs: &[Pair<'r>]) -> Vec<Pair<'r>> {
 fn within_client<'r>(pair: &Pair<'r>, client_id: &str) -> Option<Pair<'r>> {
     let name = pair.name.strip_prefix(PREFIX)?.strip_prefix(client_id)?.strip_prefix('.')?;
     Some(Pair { name, value: pair.value })
+}
+
+/// Whether an answer can repeat a name (RFC 9110 section 5.5). Where it cannot, the cookie stays: an answer that
+/// CloudFront refuses would be worse.
+fn fits_a_header(name: &str) -> bool {
+    name.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {
@@ -189,6 +196,16 @@ mod tests {
     fn without_a_last_user_there_is_no_session() {
         let found = read(CLIENT, &[pair("CognitoIdentityServiceProvider.1example.a.idToken", "of a")]);
         assert_eq!(found, FoundTokens::default());
+    }
+
+    #[test]
+    fn a_name_that_fits_into_no_header_is_not_repeated() {
+        for name in [
+            "CognitoIdentityServiceProvider.1example.\u{e9}.idToken",
+            "CognitoIdentityServiceProvider.1example.\t.x",
+        ] {
+            assert!(clear(CLIENT, &[pair(name, "x")], "cms.example.com").is_empty(), "{name:?}");
+        }
     }
 
     #[test]

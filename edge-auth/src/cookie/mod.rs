@@ -73,7 +73,7 @@ fn strip_line(line: &mut Header<'_>, is_ours: &impl Fn(&str) -> bool) -> bool {
         return true;
     }
     let kept: Vec<&str> = line.value.split(';').filter(is_kept).collect();
-    let rest = kept.join(";").trim_start().to_owned();
+    let rest = kept.join(";").trim_start_matches(WHITE_SPACE).to_owned();
     let is_empty = rest.is_empty();
     line.value = rest.into();
     !is_empty
@@ -108,6 +108,7 @@ mod tests {
         assert_eq!(stripped(&["ours=x; a=1"]), ["a=1"]);
         assert_eq!(stripped(&["a=1;ours=x"]), ["a=1"]);
         assert_eq!(stripped(&["a=  1 ;; =;"]), ["a=  1 ;; =;"]);
+        assert_eq!(stripped(&["ours=x;\u{a0}a=1"]), ["\u{a0}a=1"]);
     }
 
     #[test]

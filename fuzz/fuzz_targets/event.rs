@@ -1,0 +1,5 @@
+//! See `fuzz::event`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::event::check(input));

@@ -1,0 +1,5 @@
+//! See `fuzz::jwks`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::jwks::check(input));
