@@ -145,6 +145,9 @@ fn read_level(text: &str) -> Result<Level, &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
 
     const LOCAL: &str = include_str!("../../edge-auth.local.json");
@@ -160,5 +163,62 @@ mod tests {
         let error = Config::parse(&LOCAL.replace("localhost:8080", "cms.example.com")).err().unwrap();
         assert_eq!(error.problems.len(), 1, "{error}");
         assert_eq!(error.problems[0].member, "cookies.sealing_keys");
+    }
+
+    fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
+        found.push(here.to_owned());
+        match value {
+            Value::Object(members) => {
+                members.iter().for_each(|(name, member)| pointers(member, &format!("{here}/{name}"), found));
+            }
+            Value::Array(entries) => {
+                entries
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, entry)| pointers(entry, &format!("{here}/{at}"), found));
+            }
+            _ => {}
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            ".{0,40}".prop_map(Value::from),
+            "https?://[a-z./:@?#*]{0,20}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(2, 8, 3, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                proptest::collection::hash_map("[a-z_]{1,8}", inner, 0..3)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_configuration_or_has_problems(text in ".{0,200}") {
+            prop_assert!(Config::parse(&text).err().is_none_or(|error| !error.problems.is_empty()));
+        }
+
+        #[test]
+        fn a_member_of_any_value_is_right_or_named(at in any::<prop::sample::Index>(), value in any_value()) {
+            let mut document: Value = serde_json::from_str(LOCAL).unwrap();
+            let mut found = Vec::new();
+            pointers(&document, "", &mut found);
+            let pointer = at.get(&found);
+            *document.pointer_mut(pointer).unwrap() = value;
+            if let Err(error) = Config::parse(&document.to_string()) {
+                prop_assert!(!error.problems.is_empty());
+                let member = pointer.split('/').nth(1).unwrap_or_default();
+                prop_assert!(
+                    error.problems.iter().all(|problem| problem.member.starts_with(member) || member == "hosts"),
+                    "{pointer}: {error}"
+                );
+            }
+        }
     }
 }
