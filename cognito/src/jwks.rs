@@ -76,7 +76,8 @@ impl Jwks {
         self.keys.iter().find(|jwk| jwk.kid.as_str() == kid).map(|jwk| &jwk.key)
     }
 
-    /// Every `kid` counts, also an unusable key's: which of the two was meant nobody can say.
+    /// Every `kid` that can be read counts, also an unusable key's: which of the two was meant nobody can say. That of a
+    /// key with a member twice cannot be read.
     fn select(keys: &[&RawValue]) -> Jwks {
         let candidates: Vec<_> = keys
             .iter()

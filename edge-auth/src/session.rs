@@ -95,10 +95,7 @@ pub enum TokenState {
     /// One may be good, but its key is not known yet.
     KeyUnknown,
     /// One is the user pool's, but begins in the future: a clock is wrong.
-    FromTheFuture {
-        /// How far ahead it begins, in seconds.
-        seconds: u64,
-    },
+    FromTheFuture,
     /// All there are were not issued by the user pool for this client. Holds [`TokenError::code`].
     Forged(&'static str),
 }
@@ -166,7 +163,7 @@ fn examine(
 fn state_of(error: TokenError, token: &str, now: UnixTime) -> TokenState {
     match error {
         TokenError::Expired { subject, .. } => TokenState::Ended(subject),
-        TokenError::NotYetValid { seconds } => TokenState::FromTheFuture { seconds },
+        TokenError::NotYetValid { .. } => TokenState::FromTheFuture,
         // A token that calls itself dead is no reason to ask for keys: it may as well not be there.
         TokenError::UnknownKey if calls_itself_dead(token, now) => TokenState::Absent,
         TokenError::UnknownKey => TokenState::KeyUnknown,
@@ -188,7 +185,7 @@ impl TokenState {
         match self {
             TokenState::Absent => (0, UnixTime(0)),
             TokenState::Forged(_) => (1, UnixTime(0)),
-            TokenState::FromTheFuture { .. } => (2, UnixTime(0)),
+            TokenState::FromTheFuture => (2, UnixTime(0)),
             TokenState::Ended(_) => (3, UnixTime(0)),
             TokenState::KeyUnknown => (4, UnixTime(0)),
             TokenState::Alive { claims, .. } => (5, claims.expires_at()),

@@ -189,7 +189,7 @@ fn by_own_bearer(
         TokenState::KeyUnknown if memory.keys_are_unavailable(moment.now) => Some(KEYS_UNAVAILABLE),
         TokenState::KeyUnknown => refuse("unknown_key"),
         TokenState::Absent | TokenState::Ended(_) => refuse("expired"),
-        TokenState::FromTheFuture { .. } => refuse("not_yet_valid"),
+        TokenState::FromTheFuture => refuse("not_yet_valid"),
         TokenState::Forged(code) => refuse(code),
     }
 }
@@ -229,7 +229,7 @@ fn by_cookies(
         }
         TokenState::KeyUnknown if memory.keys_are_unavailable(moment.now) => KEYS_UNAVAILABLE,
         TokenState::KeyUnknown => Admission::KeysNeeded,
-        TokenState::FromTheFuture { .. } => {
+        TokenState::FromTheFuture => {
             Admission::Refuse { refusal: Refusal::NoSession("clock_wrong"), claims: None }
         }
         TokenState::Forged(code) => Admission::Refuse { refusal: Refusal::NoSession(code), claims: None },

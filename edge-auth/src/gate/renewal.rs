@@ -71,7 +71,7 @@ pub(super) fn plan(
 ) -> Result<Renewal, &'static str> {
     let id_subject = match session::id_token(found, visit.config, memory, moment.now) {
         TokenState::Forged(code) => return Err(code),
-        TokenState::FromTheFuture { .. } => return Err("clock_wrong"),
+        TokenState::FromTheFuture => return Err("clock_wrong"),
         TokenState::Alive { claims, .. } => Some(claims.subject().clone()),
         TokenState::Ended(subject) => Some(subject),
         TokenState::Absent | TokenState::KeyUnknown => None,
