@@ -4,6 +4,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+command -v valgrind >/dev/null || {
+    echo "set-up: installing valgrind (Debian package), which counts instructions and allocations …"
+    root=
+    [ "$(id -u)" -eq 0 ] || root=sudo
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends valgrind
+}
+
 peers=.local/peers
 # Written last.
 done=$peers/installed-lock.json

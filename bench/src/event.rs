@@ -35,11 +35,12 @@ const HEADERS: [(&str, &str); 9] = [
 /// An event whose cookies hold this ID token, and two more tokens as long as real ones that nobody looks at.
 pub(crate) fn event(layout: Layout, id_token: &str) -> String {
     let cookie = format!("a=b; {}; theme=dark", session(layout, id_token));
-    let mut headers = Map::new();
-    for (key, value) in HEADERS.into_iter().chain([("Cookie", cookie.as_str())]) {
-        headers.insert(key.to_lowercase(), json!([{ "key": key, "value": value }]));
-    }
-    event_of(Value::Object(headers)).to_string()
+    event_of("/guide/", HEADERS.into_iter().chain([("Cookie", cookie.as_str())])).to_string()
+}
+
+/// The event of a browser without any cookie.
+pub(crate) fn stranger(path: &str) -> String {
+    event_of(path, HEADERS.into_iter()).to_string()
 }
 
 fn session(layout: Layout, id_token: &str) -> String {
@@ -59,7 +60,11 @@ fn session(layout: Layout, id_token: &str) -> String {
     format!("{id}={id_token}; {access}={access_token}; {refresh}={refresh_token}{user}")
 }
 
-fn event_of(headers: Value) -> Value {
+fn event_of<'h>(path: &str, fields: impl Iterator<Item = (&'h str, &'h str)>) -> Value {
+    let mut headers = Map::new();
+    for (key, value) in fields {
+        headers.insert(key.to_lowercase(), json!([{ "key": key, "value": value }]));
+    }
     json!({ "Records": [{ "cf": {
         "config": {
             "distributionDomainName": "d111111abcdef8.cloudfront.net",
@@ -68,7 +73,7 @@ fn event_of(headers: Value) -> Value {
             "requestId": "4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ==",
         },
         "request": {
-            "clientIp": "203.0.113.178", "headers": headers, "method": "GET", "querystring": "", "uri": "/guide/",
+            "clientIp": "203.0.113.178", "headers": headers, "method": "GET", "querystring": "", "uri": path,
         },
     } }] })
 }

@@ -91,7 +91,8 @@ fn task_root(project: &Path, binary: &Path, jwks: &Value) -> anyhow::Result<Temp
     Ok(root)
 }
 
-fn config(jwks: &Value) -> Value {
+/// The gate's configuration.
+pub(crate) fn config(jwks: &Value) -> Value {
     json!({
         "hosts": [HOST],
         "user_pool": { "issuers": [ISSUER], "jwks": jwks, "domain": "https://login.example.com", "client_id": CLIENT },

@@ -4,6 +4,7 @@
 //! turns: what the machine does besides falls on all of them.
 
 mod cold;
+mod counts;
 mod double;
 mod event;
 mod function;
@@ -35,7 +36,8 @@ const FAMILIAR: usize = 50;
 fn main() -> anyhow::Result<()> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the project has no folder")?;
     tell("signing the tokens");
-    let mint = Mint::new(unix_time()?)?;
+    let now = unix_time()?;
+    let mint = Mint::new(now)?;
     let tokens = mint.tokens(warm::WARM_UP + warm::MEASURED)?;
     let familiar = tokens.get(..FAMILIAR).context("there are too few tokens")?;
     let functions = Functions::prepare(project, &mint.jwks())?;
@@ -55,13 +57,18 @@ fn main() -> anyhow::Result<()> {
     let package =
         std::fs::metadata(project.join("dist/edge-auth.zip")).context("dist/edge-auth.zip is missing")?;
 
+    tell("instructions and allocations of a decision");
+    let counts = counts::table(project, &functions::config(&mint.jwks()), &tokens, now)?;
+
     let report = Report { new, seen, verification, cold, long_run, package: package.len() };
     let path = project.join("BENCHMARKS.md");
-    let table = report.markdown()?;
-    tell(&table);
-    let before =
+    let mut text =
         std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    std::fs::write(&path, report::replace(&before, &table)?)?;
+    for (mark, table) in [(report::MARK, report.markdown()?), (counts::MARK, counts)] {
+        tell(&table);
+        text = report::replace(&text, mark, &table)?;
+    }
+    std::fs::write(&path, text)?;
     Ok(())
 }
 

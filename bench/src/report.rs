@@ -6,8 +6,8 @@ use crate::cold::Cold;
 use crate::spread::Spread;
 use crate::warm::{Series, Warm};
 
-const BEGIN: &str = "<!-- gate: written by `make bench` -->\n";
-const END: &str = "<!-- gate: end -->";
+/// Where the table stands in BENCHMARKS.md.
+pub(crate) const MARK: &str = "gate";
 
 /// Everything that was measured.
 pub(crate) struct Report {
@@ -25,14 +25,14 @@ pub(crate) struct Report {
     pub(crate) package: u64,
 }
 
-/// The text with the part between the marks replaced.
-pub(crate) fn replace(text: &str, table: &str) -> anyhow::Result<String> {
-    let Some((before, (_, after))) =
-        text.split_once(BEGIN).and_then(|(b, rest)| Some((b, rest.split_once(END)?)))
-    else {
-        bail!("BENCHMARKS.md lacks the marks between which the gate's tables stand");
+/// The text with the part between a table's marks replaced.
+pub(crate) fn replace(text: &str, mark: &str, table: &str) -> anyhow::Result<String> {
+    let (begin, end) = (format!("<!-- {mark}: written by `make bench` -->"), format!("<!-- {mark}: end -->"));
+    let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?)));
+    let Some((before, (_, after))) = parts else {
+        bail!("BENCHMARKS.md lacks the marks {begin} and {end}");
     };
-    Ok(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
+    Ok(format!("{before}{begin}\n\n{table}\n{end}{after}"))
 }
 
 impl Report {
@@ -212,8 +212,10 @@ mod tests {
 
     #[test]
     fn only_what_stands_between_the_marks_is_replaced() {
-        let text = format!("before\n{BEGIN}old\n{END}\nafter");
-        assert_eq!(replace(&text, "new").unwrap(), format!("before\n{BEGIN}\nnew\n{END}\nafter"));
-        assert!(replace("no marks", "new").is_err());
+        let between = |table| {
+            format!("before\n<!-- gate: written by `make bench` -->{table}\n<!-- gate: end -->\nafter")
+        };
+        assert_eq!(replace(&between("old"), "gate", "new").unwrap(), between("\n\nnew"));
+        assert!(replace("no marks", "gate", "new").is_err());
     }
 }

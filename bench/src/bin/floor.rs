@@ -8,6 +8,10 @@ use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
 use serde_json::value::RawValue;
 
+/// The gate's own.
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 /// Enough for a second.
 const VERIFICATIONS: u32 = 20_000;
 /// The length of a Cognito ID token up to its second dot.
