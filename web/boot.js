@@ -1,5 +1,15 @@
 // Starts the app. A file of its own, because the site's policy allows no inline script.
 // The links that preload the app's parts say where they are: their names change with their content.
+// Who is signed in is asked while they arrive: the app takes this answer for its first question, and tells what failed.
+globalThis.asked = {
+  "/auth/session": fetch("/auth/session", {
+    headers: { accept: "application/json" },
+    cache: "no-store",
+    signal: AbortSignal.timeout(15_000),
+  }),
+};
+globalThis.asked["/auth/session"].catch(() => {});
+
 const part = (selector) => document.head.querySelector(selector).href;
 
 try {

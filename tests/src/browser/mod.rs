@@ -10,6 +10,7 @@ mod error;
 mod keyboard;
 mod patience;
 mod settings;
+mod slowness;
 mod windows;
 
 use fantoccini::{Client, ClientBuilder};
@@ -22,6 +23,7 @@ pub use cookies::Cookie;
 pub use error::BrowserError;
 pub use keyboard::{Focus, Key};
 pub use settings::BrowserSettings;
+pub use slowness::{FAST_4G, Network, SLOW_4G};
 pub use windows::Window;
 
 use command::Command;

@@ -33,6 +33,8 @@ impl BrowserSettings {
             "--disable-background-networking".to_owned(),
             "--disable-component-update".to_owned(),
             "--disable-sync".to_owned(),
+            // Pages of others may want fonts from elsewhere; tests ask nobody.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1".to_owned(),
             // The browser ends when the driver's end of the pipe is gone.
             "--remote-debugging-pipe".to_owned(),
             format!("--user-data-dir={profile}"),
