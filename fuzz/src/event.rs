@@ -1,5 +1,7 @@
 //! Any text as an event: there is an answer, and nothing protected goes on without a session.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use cognito::{Group, Unverified};
 use edge_auth::cookie::{Names, pairs};
 use edge_auth::decision::Outcome;
@@ -88,20 +90,43 @@ fn check_forwarded(gate: &Gate, asked: &Request<'_>, forwarded: &Request<'_>, js
 /// of cookies' names.
 fn groups_of_sessions(gate: &Gate, request: &Request<'_>) -> Vec<Vec<Group>> {
     let values = pairs(&request.headers).map(|pair| pair.value.to_owned());
-    let parts: String =
-        pairs(&request.headers).filter(|pair| pair.name.contains("-token-")).map(|pair| pair.value).collect();
     let bearers = request
         .headers
         .all("authorization")
         .filter_map(|value| value.rsplit([' ', '\t']).find(|part| !part.is_empty()))
         .map(str::to_owned);
-    let candidates = values.chain([parts]).chain(bearers);
+    let candidates = values.chain(joined(request)).chain(bearers);
     let decoded = |text: String| {
         let plain = text.replace('+', "%2B");
         let decoded = form_urlencoded::parse(plain.as_bytes()).next().map(|(key, _)| key.into_owned());
         [Some(text), decoded]
     };
     candidates.flat_map(decoded).flatten().filter_map(|token| groups_of(gate, &token)).collect()
+}
+
+/// Every token that the split cookies of a request can be put together to, from part 1 on: a part that is there several
+/// times may be the first of them or the last.
+fn joined(request: &Request<'_>) -> Vec<String> {
+    let mut parts: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for pair in pairs(&request.headers) {
+        if let Some((base, number)) = pair.name.trim().rsplit_once("-token-") {
+            parts.entry((base, number)).or_default().push(pair.value);
+        }
+    }
+    let bases: BTreeSet<&str> = parts.keys().map(|(base, _)| *base).collect();
+    let mut tokens = Vec::new();
+    for base in bases {
+        let mut begun = vec![String::new()];
+        // No token of the corpus can be cut into more parts that verify, and each part may double what there is.
+        for number in 1..=10 {
+            let number = number.to_string();
+            let Some(values) = parts.get(&(base, number.as_str())) else { break };
+            let ends = [values.first(), values.last()].into_iter().flatten();
+            begun = ends.flat_map(|end| begun.iter().map(move |token| format!("{token}{end}"))).collect();
+        }
+        tokens.extend(begun);
+    }
+    tokens
 }
 
 fn groups_of(gate: &Gate, token: &str) -> Option<Vec<Group>> {
