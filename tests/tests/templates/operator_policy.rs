@@ -1,0 +1,189 @@
+//! The operator's policy: well formed, small enough, enough for every kind of resource in the templates, and no more
+//! than this project's own.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+
+use super::documents::{resources, templates};
+use super::tool;
+
+/// An inline policy of a role, without white space. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+const LONGEST_POLICY: usize = 10_240;
+
+/// Statements that IAM cannot scope by a resource's name or tags: lists, and what is made in that very call.
+const EVERYWHERE: [&str; 3] = ["CertificateNew", "Lists", "UserPoolNew"];
+
+/// What CloudFormation calls for a kind of resource, with the operator's rights, and an ARN that it calls it for.
+struct Kind {
+    name: &'static str,
+    arn: &'static str,
+    calls: &'static str,
+}
+
+const fn kind(name: &'static str, arn: &'static str, calls: &'static str) -> Kind {
+    Kind { name, arn, calls }
+}
+
+const ROLE: &str = "arn:aws:iam::111122223333:role/cms-production-edge-auth";
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:cms-production-edge-auth";
+const BUCKET: &str = "arn:aws:s3:::cms-production-site-111122223333";
+const POOL: &str = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_EXAMPLE01";
+const LOG: &str =
+    "arn:aws:logs:sa-east-1:111122223333:log-group:/aws/lambda/us-east-1.cms-production-edge-auth";
+const ALARM: &str = "arn:aws:cloudwatch:sa-east-1:111122223333:alarm:cms-production-faults";
+const DASHBOARD: &str = "arn:aws:cloudwatch::111122223333:dashboard/cms-production";
+const TOPIC: &str = "arn:aws:sns:sa-east-1:111122223333:cms-production-gate-alarms";
+const CERTIFICATE: &str = "arn:aws:acm:us-east-1:111122223333:certificate/12345678";
+const DISTRIBUTION: &str = "arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE";
+const HEADERS: &str = "arn:aws:cloudfront::111122223333:response-headers-policy/12345678";
+const ACCESS: &str = "arn:aws:cloudfront::111122223333:origin-access-control/E1EXAMPLE";
+const ZONE: &str = "arn:aws:route53:::hostedzone/Z1EXAMPLE";
+
+#[rustfmt::skip]
+const KINDS: &[Kind] = &[
+    kind("AWS::CertificateManager::Certificate", CERTIFICATE, "acm:RequestCertificate acm:AddTagsToCertificate acm:DescribeCertificate acm:DeleteCertificate acm:ListTagsForCertificate"),
+    kind("AWS::CloudFront::Distribution", DISTRIBUTION, "cloudfront:CreateDistribution cloudfront:TagResource cloudfront:GetDistribution cloudfront:GetDistributionConfig cloudfront:UpdateDistribution cloudfront:DeleteDistribution cloudfront:ListTagsForResource cloudfront:UntagResource"),
+    kind("AWS::CloudFront::OriginAccessControl", ACCESS, "cloudfront:CreateOriginAccessControl cloudfront:GetOriginAccessControl cloudfront:UpdateOriginAccessControl cloudfront:DeleteOriginAccessControl"),
+    kind("AWS::CloudFront::ResponseHeadersPolicy", HEADERS, "cloudfront:CreateResponseHeadersPolicy cloudfront:GetResponseHeadersPolicy cloudfront:UpdateResponseHeadersPolicy cloudfront:DeleteResponseHeadersPolicy"),
+    kind("AWS::CloudWatch::Alarm", ALARM, "cloudwatch:PutMetricAlarm cloudwatch:DescribeAlarms cloudwatch:DeleteAlarms cloudwatch:TagResource cloudwatch:UntagResource cloudwatch:ListTagsForResource"),
+    kind("AWS::CloudWatch::Dashboard", DASHBOARD, "cloudwatch:PutDashboard cloudwatch:GetDashboard cloudwatch:DeleteDashboards"),
+    kind("AWS::Cognito::ManagedLoginBranding", POOL, "cognito-idp:CreateManagedLoginBranding cognito-idp:DescribeManagedLoginBranding cognito-idp:DescribeManagedLoginBrandingByClient cognito-idp:UpdateManagedLoginBranding cognito-idp:DeleteManagedLoginBranding"),
+    kind("AWS::Cognito::UserPool", POOL, "cognito-idp:CreateUserPool cognito-idp:TagResource cognito-idp:DescribeUserPool cognito-idp:GetUserPoolMfaConfig cognito-idp:SetUserPoolMfaConfig cognito-idp:UpdateUserPool cognito-idp:DeleteUserPool cognito-idp:ListTagsForResource cognito-idp:UntagResource"),
+    kind("AWS::Cognito::UserPoolClient", POOL, "cognito-idp:CreateUserPoolClient cognito-idp:DescribeUserPoolClient cognito-idp:UpdateUserPoolClient cognito-idp:DeleteUserPoolClient cognito-idp:ListUserPoolClients"),
+    kind("AWS::Cognito::UserPoolDomain", POOL, "cognito-idp:CreateUserPoolDomain cognito-idp:UpdateUserPoolDomain cognito-idp:DescribeUserPoolDomain cognito-idp:DeleteUserPoolDomain"),
+    kind("AWS::Cognito::UserPoolGroup", POOL, "cognito-idp:CreateGroup cognito-idp:GetGroup cognito-idp:UpdateGroup cognito-idp:DeleteGroup cognito-idp:ListGroups"),
+    kind("AWS::IAM::Role", ROLE, "iam:CreateRole iam:GetRole iam:DeleteRole iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:UpdateRole iam:PassRole"),
+    kind("AWS::Lambda::Function", FUNCTION, "lambda:CreateFunction lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:DeleteFunction lambda:TagResource lambda:UntagResource lambda:GetFunctionCodeSigningConfig lambda:GetRuntimeManagementConfig lambda:GetFunctionRecursionConfig"),
+    kind("AWS::Lambda::Version", FUNCTION, "lambda:PublishVersion lambda:GetFunctionConfiguration lambda:ListVersionsByFunction lambda:DeleteFunction lambda:GetProvisionedConcurrencyConfig lambda:EnableReplication* lambda:DisableReplication*"),
+    kind("AWS::Logs::LogGroup", LOG, "logs:CreateLogGroup logs:PutRetentionPolicy logs:DeleteRetentionPolicy logs:DeleteLogGroup logs:DescribeLogGroups logs:TagResource logs:UntagResource logs:ListTagsForResource logs:GetDataProtectionPolicy"),
+    kind("AWS::Logs::MetricFilter", LOG, "logs:PutMetricFilter logs:DescribeMetricFilters logs:DeleteMetricFilter"),
+    kind("AWS::Route53::RecordSet", ZONE, "route53:ChangeResourceRecordSets route53:GetHostedZone route53:ListResourceRecordSets"),
+    kind("AWS::Route53::RecordSetGroup", ZONE, "route53:ChangeResourceRecordSets route53:GetHostedZone route53:ListResourceRecordSets"),
+    kind("AWS::S3::Bucket", BUCKET, "s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:GetEncryptionConfiguration s3:PutBucketVersioning s3:GetBucketVersioning s3:PutLifecycleConfiguration s3:GetLifecycleConfiguration s3:PutBucketPublicAccessBlock s3:GetBucketPublicAccessBlock s3:PutBucketOwnershipControls s3:GetBucketOwnershipControls s3:PutBucketTagging s3:GetBucketTagging s3:GetBucketAcl s3:PutBucketAcl s3:ListBucket"),
+    kind("AWS::S3::BucketPolicy", BUCKET, "s3:PutBucketPolicy s3:GetBucketPolicy s3:DeleteBucketPolicy"),
+    kind("AWS::SNS::Subscription", TOPIC, "sns:Subscribe sns:Unsubscribe sns:GetSubscriptionAttributes sns:ListSubscriptionsByTopic"),
+    kind("AWS::SNS::Topic", TOPIC, "sns:CreateTopic sns:DeleteTopic sns:GetTopicAttributes sns:SetTopicAttributes sns:TagResource sns:UntagResource sns:ListTagsForResource sns:GetDataProtectionPolicy sns:ListSubscriptionsByTopic"),
+    kind("AWS::SNS::TopicPolicy", TOPIC, "sns:SetTopicAttributes sns:GetTopicAttributes"),
+];
+
+/// What belongs to somebody else.
+#[rustfmt::skip]
+const FOREIGN: &[(&str, &str)] = &[
+    ("cloudformation:DeleteStack", "arn:aws:cloudformation:us-east-1:111122223333:stack/other-production-edge/1"),
+    ("cloudformation:ExecuteChangeSet", "arn:aws:cloudformation:us-east-1:111122223333:stack/cms-staging-site/1"),
+    ("s3:DeleteBucket", "arn:aws:s3:::other"),
+    ("s3:PutObject", "arn:aws:s3:::cms-staging-site-111122223333/site/index.html"),
+    ("s3:PutObject", "arn:aws:s3:::cms-production-site-444455556666/site/index.html"),
+    ("lambda:UpdateFunctionCode", "arn:aws:lambda:us-east-1:111122223333:function:cms-staging-edge-auth"),
+    ("lambda:UpdateFunctionCode", "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-edge-auth"),
+    ("iam:PutRolePolicy", "arn:aws:iam::111122223333:role/administrator"),
+    ("iam:PassRole", "arn:aws:iam::111122223333:role/administrator"),
+    ("iam:AttachRolePolicy", ROLE),
+    ("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/cms/staging/sealing-keys"),
+    ("logs:FilterLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/other"),
+    ("cloudwatch:DeleteAlarms", "arn:aws:cloudwatch:us-east-1:111122223333:alarm:other"),
+    ("cognito-idp:AdminSetUserPassword", POOL),
+    ("cognito-idp:AdminGetUser", POOL),
+];
+
+#[test]
+fn the_policy_is_well_formed_and_fits() {
+    let filled = filled("abcdefghijklmnopqrst", "abcdefghijkl");
+    assert!(!filled.contains("${"), "a placeholder is left: {filled}");
+    let bytes = filled.chars().filter(|c| !c.is_whitespace()).count();
+    assert!(bytes <= LONGEST_POLICY, "{bytes} characters");
+    let policy: Value = serde_json::from_str(&filled).unwrap();
+    assert_eq!(policy["Version"], "2012-10-17");
+    let mut sids = BTreeSet::new();
+    for statement in policy["Statement"].as_array().unwrap() {
+        let sid = statement["Sid"].as_str().unwrap();
+        assert!(sids.insert(sid), "{sid} is there twice");
+        assert_eq!(statement["Effect"], "Allow", "{sid}");
+        for action in texts(&statement["Action"]) {
+            let verb = action.split_once(':').unwrap().1;
+            assert!(verb.chars().take_while(char::is_ascii_alphabetic).count() >= 3, "{sid}: {action}");
+        }
+        let everywhere = texts(&statement["Resource"]).any(|resource| resource == "*");
+        assert_eq!(everywhere, EVERYWHERE.contains(&sid), "{sid}: resource *");
+    }
+}
+
+#[test]
+fn the_policy_allows_what_cloudformation_does_for_the_templates() {
+    let used: BTreeSet<String> = templates()
+        .values()
+        .flat_map(resources)
+        .map(|(_, resource)| resource["Type"].as_str().unwrap().to_owned())
+        .collect();
+    let known: BTreeSet<String> = KINDS.iter().map(|kind| kind.name.to_owned()).collect();
+    assert_eq!(used, known);
+    let policy: Value = serde_json::from_str(&filled("cms", "production")).unwrap();
+    for kind in KINDS {
+        for call in kind.calls.split(' ') {
+            assert!(allows(&policy, call, kind.arn), "{}: {call} is not allowed", kind.name);
+        }
+    }
+}
+
+#[test]
+fn the_policy_leaves_alone_what_is_somebody_else_s() {
+    let policy: Value = serde_json::from_str(&filled("cms", "production")).unwrap();
+    for (action, resource) in FOREIGN {
+        assert!(!allows(&policy, action, resource), "{action} on {resource}");
+    }
+}
+
+/// What ids hide is told by tags, both when it is made and later.
+#[test]
+fn what_has_no_name_is_scoped_by_tags() {
+    let policy: Value = serde_json::from_str(&filled("cms", "production")).unwrap();
+    let tagged = [
+        ("DistributionNew", "RequestTag"),
+        ("Distribution", "ResourceTag"),
+        ("UserPoolNew", "RequestTag"),
+        ("UserPool", "ResourceTag"),
+        ("CertificateNew", "RequestTag"),
+        ("Certificate", "ResourceTag"),
+    ];
+    for (sid, tag) in tagged {
+        let statements = policy["Statement"].as_array().unwrap();
+        let statement = statements.iter().find(|statement| statement["Sid"] == sid).unwrap();
+        let equals = &statement["Condition"]["StringEquals"];
+        assert_eq!(equals[format!("aws:{tag}/parapet:name")], "cms", "{sid}");
+        assert_eq!(equals[format!("aws:{tag}/parapet:stage")], "production", "{sid}");
+    }
+}
+
+fn filled(name: &str, stage: &str) -> String {
+    fs::read_to_string(tool::root().join("infra/operator-policy.json"))
+        .unwrap()
+        .replace("${Name}", name)
+        .replace("${Stage}", stage)
+        .replace("${AccountId}", "111122223333")
+        .replace("${Region}", "eu-west-1")
+}
+
+/// Whether a statement names both; conditions are taken as met.
+fn allows(policy: &Value, action: &str, resource: &str) -> bool {
+    policy["Statement"].as_array().unwrap().iter().any(|statement| {
+        texts(&statement["Action"]).any(|pattern| matches(pattern, action))
+            && texts(&statement["Resource"]).any(|pattern| matches(pattern, resource))
+    })
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let several = value.as_array().into_iter().flatten();
+    value.as_str().into_iter().chain(several.map(|item| item.as_str().unwrap()))
+}
+
+/// IAM's `*`: any characters, any number of them.
+fn matches(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((before, rest)) => text.strip_prefix(before).is_some_and(|tail| {
+            (0..=tail.len()).filter_map(|skipped| tail.get(skipped..)).any(|end| matches(rest, end))
+        }),
+    }
+}
