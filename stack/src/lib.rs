@@ -13,4 +13,5 @@ pub mod function_host;
 pub mod http_server;
 pub mod local;
 pub mod pool;
+pub mod template;
 pub mod viewer_request;

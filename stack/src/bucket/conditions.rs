@@ -44,6 +44,11 @@ pub fn evaluate(headers: &HeaderMap, etag: Option<&str>, last_modified: Option<S
     Verdict::Proceed
 }
 
+/// Whether an object's tag is what `If-Match` names.
+pub(super) fn if_match_holds(given: &str, etag: &str) -> bool {
+    split_tags(given).map(str::trim).any(|tag| tag == "*" || strong(tag, etag))
+}
+
 /// Strong comparison, RFC 9110 section 8.8.3.2. S3 takes tags without quotes too.
 fn strong(given: &str, etag: &str) -> bool {
     !given.starts_with("W/") && !etag.starts_with("W/") && opaque(given) == opaque(etag)

@@ -35,14 +35,14 @@ pub enum FolderError {
 }
 
 impl Bucket {
-    /// Puts every file under `folder` under its relative path; how many there were. Files whose names start with a dot
-    /// are left out. An object that is there already with the same bytes keeps its date.
+    /// Puts every file under `folder` under `prefix` and its relative path; how many there were. Files whose names start
+    /// with a dot are left out. An object that is there already with the same bytes keeps its date.
     ///
     /// # Errors
     /// When a file cannot be read, or its name cannot be a key.
-    pub fn load_folder(&self, folder: &Path) -> Result<usize, FolderError> {
+    pub fn load_folder(&self, folder: &Path, prefix: &str) -> Result<usize, FolderError> {
         let mut loaded = 0;
-        let mut pending = vec![(folder.to_owned(), String::new())];
+        let mut pending = vec![(folder.to_owned(), prefix.to_owned())];
         while let Some((folder, prefix)) = pending.pop() {
             let unreadable = |source| FolderError::Unreadable { path: folder.clone(), source };
             for entry in fs::read_dir(&folder).map_err(unreadable)? {
@@ -125,11 +125,11 @@ mod tests {
         fs::write(folder.path().join("robots.txt"), "").unwrap();
         fs::write(folder.path().join(".hidden"), "").unwrap();
         let bucket = Bucket::new();
-        assert_eq!(bucket.load_folder(folder.path()).unwrap(), 2);
+        assert_eq!(bucket.load_folder(folder.path(), "site/").unwrap(), 2);
         let keys: Vec<_> = bucket.list("").iter().map(|object| object.key.clone()).collect();
-        assert_eq!(keys, ["guide/index.html", "robots.txt"]);
-        let page = bucket.head("guide/index.html").unwrap();
+        assert_eq!(keys, ["site/guide/index.html", "site/robots.txt"]);
+        let page = bucket.head("site/guide/index.html").unwrap();
         assert_eq!(page.metadata.content_type.as_deref(), Some("text/html; charset=utf-8"));
-        assert!(bucket.load_folder(&folder.path().join("none")).is_err());
+        assert!(bucket.load_folder(&folder.path().join("none"), "").is_err());
     }
 }

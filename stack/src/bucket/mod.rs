@@ -4,21 +4,26 @@
 //! the part of S3's REST API that a deployment needs ([`RunningBucketApi`]).
 
 mod aws_chunked;
+mod checksum;
 mod conditions;
 mod content_type;
+mod contents;
 mod folder;
 mod listing;
 mod object;
 mod range;
+mod removal;
 mod reply;
 mod rest;
 mod s3_error;
 mod store;
+mod writing;
 
+pub use checksum::Checksum;
 pub use conditions::{Verdict, evaluate};
 pub use content_type::content_type;
 pub use folder::FolderError;
 pub use object::{Object, ObjectMetadata};
 pub use range::{Selected, if_range_holds, select};
 pub use rest::RunningBucketApi;
-pub use store::{Bucket, BucketSettings};
+pub use store::{Bucket, BucketSettings, ReadGrant};

@@ -9,6 +9,8 @@ use std::{
 use bytes::Bytes;
 use md5::{Digest, Md5};
 
+use super::Checksum;
+
 /// What is said about an object beside its bytes; S3's system metadata and user metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObjectMetadata {
@@ -18,6 +20,8 @@ pub struct ObjectMetadata {
     pub cache_control: Option<String>,
     /// `Content-Encoding` of the stored bytes.
     pub content_encoding: Option<String>,
+    /// The checksum that it was put with.
+    pub checksum: Option<Checksum>,
     /// User metadata, names without `x-amz-meta-`, in lower case.
     pub user: BTreeMap<String, String>,
 }
@@ -35,17 +39,19 @@ pub struct Object {
     pub etag: String,
     /// When it was put, in whole seconds because HTTP dates have no finer ones.
     pub last_modified: SystemTime,
+    /// Its version, in a versioned bucket.
+    pub version_id: Option<String>,
 }
 
 impl Object {
     pub(super) fn new(key: String, body: Bytes, metadata: ObjectMetadata, now: SystemTime) -> Self {
         let etag = etag(&body);
-        Self { key, body, metadata, etag, last_modified: whole_seconds(now) }
+        Self { key, body, metadata, etag, last_modified: whole_seconds(now), version_id: None }
     }
 }
 
 /// MD5 in hexadecimal digits and quotes.
-pub(super) fn etag(body: &[u8]) -> String {
+fn etag(body: &[u8]) -> String {
     let digest = Md5::digest(body);
     let mut tag = String::with_capacity(34);
     tag.push('"');

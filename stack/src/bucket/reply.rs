@@ -1,5 +1,7 @@
 //! The bucket as an origin: GetObject and HeadObject, as a distribution with origin access control sees them.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode,
@@ -23,10 +25,11 @@ impl Bucket {
             _ if header_bytes(&request.headers) > MAX_HEADER_BYTES => {
                 Err(S3Error::RequestHeaderSectionTooLarge)
             }
+            Ok(key) if !self.settings().grant.covers(&key) => Err(S3Error::AccessDenied),
             Ok(key) => {
-                let granted = self.settings().list_granted;
-                let absent = if granted { S3Error::NoSuchKey } else { S3Error::AccessDenied };
-                self.object_response(&request.method, &key, &request.headers, absent)
+                let told = self.settings().grant.list;
+                let absent = if told { S3Error::NoSuchKey } else { S3Error::AccessDenied };
+                object_response(&request.method, &request.headers, self.head(&key).ok_or(absent))
             }
             Err(error) => Err(error),
         };
@@ -37,45 +40,58 @@ impl Bucket {
         stamp(&mut response, &request_id, self);
         response
     }
+}
 
-    pub(super) fn object_response(
-        &self,
-        method: &Method,
-        key: &str,
-        headers: &HeaderMap,
-        absent: S3Error,
-    ) -> Result<Response<Bytes>, S3Error> {
-        match *method {
-            Method::GET | Method::HEAD => {}
-            // The bucket policy of origin access control grants reading only.
-            Method::PUT | Method::DELETE => return Err(S3Error::AccessDenied),
-            _ => return Err(S3Error::MethodNotAllowed),
+/// The answer to a GET or HEAD of an object, or why there is none to show.
+pub(super) fn object_response(
+    method: &Method,
+    headers: &HeaderMap,
+    object: Result<Arc<Object>, S3Error>,
+) -> Result<Response<Bytes>, S3Error> {
+    match *method {
+        Method::GET | Method::HEAD => {}
+        // The bucket policy of origin access control grants reading only.
+        Method::PUT | Method::DELETE => return Err(S3Error::AccessDenied),
+        _ => return Err(S3Error::MethodNotAllowed),
+    }
+    let object = object?;
+    let modified = httpdate::fmt_http_date(object.last_modified);
+    match evaluate(headers, Some(&object.etag), Some(object.last_modified)) {
+        Verdict::PreconditionFailed => return Err(S3Error::PreconditionFailed),
+        Verdict::NotModified => {
+            return Ok(represent(&object, StatusCode::NOT_MODIFIED, Bytes::new(), &modified));
         }
-        let object = self.head(key).ok_or(absent)?;
-        let modified = httpdate::fmt_http_date(object.last_modified);
-        match evaluate(headers, Some(&object.etag), Some(object.last_modified)) {
-            Verdict::PreconditionFailed => return Err(S3Error::PreconditionFailed),
-            Verdict::NotModified => {
-                return Ok(represent(&object, StatusCode::NOT_MODIFIED, Bytes::new(), &modified));
+        Verdict::Proceed => {}
+    }
+    let length = object.body.len();
+    let selected = match if_range_holds(headers, Some(&object.etag), Some(&modified)) {
+        true => select(headers, length as u64),
+        false => Selected::Whole,
+    };
+    match selected {
+        Selected::Whole => {
+            let mut response = represent(&object, StatusCode::OK, object.body.clone(), &modified);
+            if headers.get("x-amz-checksum-mode").is_some_and(|mode| mode == "ENABLED") {
+                set_checksum(response.headers_mut(), &object);
             }
-            Verdict::Proceed => {}
+            Ok(response)
         }
-        let length = object.body.len();
-        let selected = match if_range_holds(headers, Some(&object.etag), Some(&modified)) {
-            true => select(headers, length as u64),
-            false => Selected::Whole,
-        };
-        match selected {
-            Selected::Whole => Ok(represent(&object, StatusCode::OK, object.body.clone(), &modified)),
-            Selected::Unsatisfiable => Err(S3Error::InvalidRange),
-            Selected::Part { first, last } => {
-                // Both ends are inside the body, whose length is a usize.
-                let body = object.body.slice(first as usize..=last as usize);
-                let mut response = represent(&object, StatusCode::PARTIAL_CONTENT, body, &modified);
-                set(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
-                Ok(response)
-            }
+        Selected::Unsatisfiable => Err(S3Error::InvalidRange),
+        Selected::Part { first, last } => {
+            // Both ends are inside the body, whose length is a usize.
+            let body = object.body.slice(first as usize..=last as usize);
+            let mut response = represent(&object, StatusCode::PARTIAL_CONTENT, body, &modified);
+            set(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
+            Ok(response)
         }
+    }
+}
+
+/// The checksum that an object was put with.
+pub(super) fn set_checksum(headers: &mut HeaderMap, object: &Object) {
+    if let Some(checksum) = &object.metadata.checksum {
+        set(headers, HeaderName::from_static(checksum.header()), checksum.value());
+        set(headers, HeaderName::from_static("x-amz-checksum-type"), "FULL_OBJECT");
     }
 }
 
@@ -88,6 +104,9 @@ fn represent(object: &Object, status: StatusCode, body: Bytes, modified: &str) -
     set(headers, header::ETAG, &object.etag);
     set(headers, header::LAST_MODIFIED, modified);
     set(headers, header::ACCEPT_RANGES, "bytes");
+    if let Some(id) = &object.version_id {
+        set(headers, HeaderName::from_static("x-amz-version-id"), id);
+    }
     if let Some(cache_control) = &metadata.cache_control {
         set(headers, header::CACHE_CONTROL, cache_control);
     }
@@ -127,7 +146,7 @@ pub(super) fn stamp(response: &mut Response<Bytes>, request_id: &str, bucket: &B
 }
 
 /// What was put with a control character in it is left out rather than sent.
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
@@ -147,7 +166,7 @@ mod tests {
     use http::Request;
 
     use super::*;
-    use crate::bucket::{BucketSettings, ObjectMetadata};
+    use crate::bucket::{BucketSettings, ObjectMetadata, ReadGrant};
 
     fn ask(bucket: &Bucket, method: Method, path: &str, headers: &[(&str, &str)]) -> Response<Bytes> {
         let mut request = Request::builder().method(method).uri(path);
@@ -184,10 +203,25 @@ mod tests {
         let denied = ask(&filled(), Method::GET, "/none", &[]);
         assert_eq!(denied.status(), StatusCode::FORBIDDEN);
         assert!(std::str::from_utf8(denied.body()).unwrap().contains("<Code>AccessDenied</Code>"));
-        let open = Bucket::with_settings(BucketSettings { list_granted: true, ..Default::default() });
+        let grant = ReadGrant { list: true, ..ReadGrant::default() };
+        let open = Bucket::with_settings(BucketSettings { grant, ..Default::default() });
         let missing = ask(&open, Method::GET, "/none", &[]);
         assert_eq!(missing.status(), StatusCode::NOT_FOUND);
         assert!(std::str::from_utf8(missing.body()).unwrap().contains("<Code>NoSuchKey</Code>"));
+    }
+
+    #[test]
+    fn what_is_not_granted_cannot_be_read() {
+        let grant = ReadGrant { prefix: Some("site/".into()), list: true };
+        let bucket = Bucket::with_settings(BucketSettings { grant, ..Default::default() });
+        bucket.put("site/a", "a", ObjectMetadata::default());
+        bucket.put(".parapet/a", "a", ObjectMetadata::default());
+        let status = |path| ask(&bucket, Method::GET, path, &[]).status().as_u16();
+        assert_eq!((status("/site/a"), status("/site/b"), status("/.parapet/a")), (200, 404, 403));
+        let grant = ReadGrant { prefix: None, list: false };
+        let closed = Bucket::with_settings(BucketSettings { grant, ..Default::default() });
+        closed.put("a", "a", ObjectMetadata::default());
+        assert_eq!(ask(&closed, Method::GET, "/a", &[]).status(), StatusCode::FORBIDDEN);
     }
 
     #[test]

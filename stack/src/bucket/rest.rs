@@ -1,27 +1,26 @@
-//! The part of S3's REST API that a deployment needs, with path-style addresses: PutObject, GetObject, HeadObject,
-//! DeleteObject, HeadBucket and ListObjectsV2. Signatures are not checked: whoever reaches loopback may write.
+//! The part of S3's REST API that a deployment needs, with path-style addresses: PutObject, CopyObject, GetObject,
+//! HeadObject, DeleteObject, DeleteObjects, HeadBucket and ListObjectsV2. Signatures are not checked: whoever reaches
+//! loopback may write.
 
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::body::Body;
-use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt, Limited};
+use http::{Method, Request, Response, header};
 use hyper::body::Incoming;
-use md5::{Digest, Md5};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
 use tokio::net::TcpListener;
 
 use super::{
-    Bucket, ObjectMetadata, aws_chunked, listing,
-    object::etag,
-    reply::{decode_key, error_response, stamp},
+    Bucket, Object, listing, removal,
+    reply::{decode_key, error_response, object_response, set, stamp},
     s3_error::S3Error,
+    writing,
 };
 use crate::http_server::HttpServer;
 
-/// The largest object that is taken, in bytes.
-const LARGEST_OBJECT: usize = 256 * 1024 * 1024;
+const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// The API of one bucket on a listener. It ends when it is stopped or dropped.
 #[derive(Debug)]
@@ -35,7 +34,7 @@ impl RunningBucketApi {
     /// # Errors
     /// When the listener cannot be served.
     pub fn start(bucket: Bucket, listener: TcpListener) -> io::Result<Self> {
-        let server = HttpServer::start(listener, move |request, _| answer(bucket.clone(), request))?;
+        let server = HttpServer::start(listener, move |request, _| bucket.clone().answer_api(request))?;
         Ok(Self { server })
     }
 
@@ -51,113 +50,88 @@ impl RunningBucketApi {
     }
 }
 
-async fn answer(bucket: Bucket, request: Request<Incoming>) -> Response<Body> {
-    let request_id = format!("{:016X}", bucket.count());
-    let resource = request.uri().path().to_owned();
-    let method = request.method().clone();
-    let answered = operation(&bucket, request).await;
-    let mut response = answered.unwrap_or_else(|error| error_response(error, &resource, &request_id));
-    if method == Method::HEAD {
-        *response.body_mut() = Bytes::new();
+impl Bucket {
+    /// Answers one request of S3's API.
+    pub(crate) async fn answer_api(self, request: Request<Incoming>) -> Response<Body> {
+        let request_id = format!("{:016X}", self.count());
+        let resource = request.uri().path().to_owned();
+        let method = request.method().clone();
+        let answered = operation(&self, request).await;
+        let mut response = answered.unwrap_or_else(|error| error_response(error, &resource, &request_id));
+        if method == Method::HEAD {
+            *response.body_mut() = Bytes::new();
+        }
+        stamp(&mut response, &request_id, &self);
+        response.map(Body::from)
     }
-    stamp(&mut response, &request_id, &bucket);
-    response.map(Body::from)
 }
 
 async fn operation(bucket: &Bucket, request: Request<Incoming>) -> Result<Response<Bytes>, S3Error> {
-    let path = request.uri().path();
-    let (name, raw_key) =
-        path.trim_start_matches('/').split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
+    let path = request.uri().path().trim_start_matches('/');
+    let (name, raw_key) = path.split_once('/').unwrap_or((path, ""));
     if name != bucket.settings().name {
         return Err(S3Error::NoSuchBucket);
     }
     let (key, query) = (decode_key(raw_key)?, request.uri().query().unwrap_or_default().to_owned());
+    let headers = request.headers();
     match (request.method().clone(), key.is_empty()) {
         (Method::HEAD, true) => Ok(Response::new(Bytes::new())),
-        (Method::GET, true) if query.split('&').any(|pair| pair == "list-type=2") => {
-            let mut response = Response::new(Bytes::from(listing::list(bucket, &query)?));
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
-            Ok(response)
+        (Method::GET, true) if parameter(&query, "list-type").is_some_and(|kind| kind == "2") => {
+            Ok(xml(listing::list(bucket, &query)?))
         }
-        (Method::GET | Method::HEAD, false) => {
-            bucket.object_response(request.method(), &key, request.headers(), S3Error::NoSuchKey)
+        (Method::POST, true) if asks_only(&query, &["delete"]) && parameter(&query, "delete").is_some() => {
+            removal::delete_many(bucket, request).await
         }
-        (Method::PUT, false) if !request.headers().contains_key("x-amz-copy-source") && is_plain(&query) => {
-            put(bucket, key, request).await
+        (Method::GET | Method::HEAD, false) if asks_only(&query, &["versionId"]) => {
+            object_response(request.method(), headers, version_of(bucket, &key, &query))
         }
-        (Method::DELETE, false) if is_plain(&query) => {
-            bucket.delete(&key);
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = StatusCode::NO_CONTENT;
-            Ok(response)
+        (Method::PUT, false) if asks_only(&query, &[]) => match headers.get("x-amz-copy-source") {
+            Some(source) => writing::copy(bucket, key, source, headers),
+            None => writing::put(bucket, key, request).await,
+        },
+        (Method::DELETE, false) if asks_only(&query, &["versionId"]) => {
+            removal::delete(bucket, &key, &query, headers)
         }
         _ => Err(S3Error::NotImplemented),
     }
 }
 
-/// SDKs name the operation in the query, `x-id=PutObject`; any other parameter asks for another operation.
-fn is_plain(query: &str) -> bool {
-    query.split('&').all(|pair| pair.is_empty() || pair.starts_with("x-id="))
-}
-
-async fn put(bucket: &Bucket, key: String, request: Request<Incoming>) -> Result<Response<Bytes>, S3Error> {
-    let (parts, body) = request.into_parts();
-    let body = Limited::new(body, LARGEST_OBJECT).collect().await;
-    let body = body.map_err(|error| match error.is::<http_body_util::LengthLimitError>() {
-        true => S3Error::EntityTooLarge,
-        false => S3Error::IncompleteBody,
-    })?;
-    let body = match is_chunked(&parts.headers) {
-        true => aws_chunked::decode(&body.to_bytes()).ok_or(S3Error::IncompleteBody)?,
-        false => body.to_bytes(),
-    };
-    if let Some(claimed) = parts.headers.get("content-md5")
-        && *claimed != STANDARD.encode(Md5::digest(&body))
-    {
-        return Err(S3Error::BadDigest);
-    }
-    check_conditions(bucket, &key, &parts.headers)?;
-    let tag = HeaderValue::try_from(etag(&body)).map_err(|_| S3Error::InvalidArgument)?;
-    bucket.put(key, body, metadata(&parts.headers));
-    let mut response = Response::new(Bytes::new());
-    response.headers_mut().insert(header::ETAG, tag);
-    Ok(response)
-}
-
-/// Conditional writes: `If-None-Match: *` creates only, `If-Match` replaces only what is known.
-fn check_conditions(bucket: &Bucket, key: &str, headers: &HeaderMap) -> Result<(), S3Error> {
-    let there = bucket.head(key);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|value| value == "*") && there.is_some() {
-        return Err(S3Error::PreconditionFailed);
-    }
-    match (headers.get(header::IF_MATCH), there) {
-        (Some(_), None) => Err(S3Error::NoSuchKey),
-        (Some(known), Some(there)) if *known != there.etag => Err(S3Error::PreconditionFailed),
-        _ => Ok(()),
+/// The object under a key, or the version of it that `versionId` names.
+pub(super) fn version_of(bucket: &Bucket, key: &str, query: &str) -> Result<Arc<Object>, S3Error> {
+    match parameter(query, "versionId") {
+        None => bucket.head(key).ok_or(S3Error::NoSuchKey),
+        Some(id) => match bucket.version(key, &id) {
+            None => Err(S3Error::NoSuchVersion),
+            // The mark of a deletion is a version that cannot be read.
+            Some(None) => Err(S3Error::MethodNotAllowed),
+            Some(Some(object)) => Ok(object),
+        },
     }
 }
 
-fn is_chunked(headers: &HeaderMap) -> bool {
-    let says = |name: &str, what: &str| {
-        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(what))
-    };
-    says("content-encoding", "aws-chunked") || says("x-amz-content-sha256", "STREAMING-")
+/// SDKs name the operation in the query, `x-id=PutObject`; any parameter but these asks for another operation.
+fn asks_only(query: &str, known: &[&str]) -> bool {
+    let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or(pair));
+    names.into_iter().all(|name| name.is_empty() || name == "x-id" || known.contains(&name))
 }
 
-fn metadata(headers: &HeaderMap) -> ObjectMetadata {
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let encoding = headers.get(header::CONTENT_ENCODING).map(text).unwrap_or_default();
-    let encodings =
-        encoding.split(',').map(str::trim).filter(|coding| *coding != "aws-chunked" && !coding.is_empty());
-    let encoding = encodings.collect::<Vec<_>>().join(",");
-    let user = headers.iter().filter_map(|(name, value)| {
-        let name = name.as_str().strip_prefix("x-amz-meta-")?;
-        Some((name.to_owned(), text(value)))
-    });
-    ObjectMetadata {
-        content_type: headers.get(header::CONTENT_TYPE).map(text),
-        cache_control: headers.get(header::CACHE_CONTROL).map(text),
-        content_encoding: (!encoding.is_empty()).then_some(encoding),
-        user: user.collect(),
-    }
+/// The value of a parameter of a query string.
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+    let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pairs.find(|(given, _)| *given == name)?;
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+}
+
+/// An XML document of S3's.
+pub(super) fn document(root: &str, content: &impl Serialize) -> Response<Bytes> {
+    // Plain structures of strings and booleans always serialise.
+    let text = quick_xml::se::to_string_with_root(root, content).unwrap_or_default();
+    let named = text.replacen(&format!("<{root}"), &format!("<{root} xmlns=\"{NAMESPACE}\""), 1);
+    xml(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{named}"))
+}
+
+fn xml(document: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(document));
+    set(response.headers_mut(), header::CONTENT_TYPE, "application/xml");
+    response
 }

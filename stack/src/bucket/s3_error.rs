@@ -28,6 +28,20 @@ pub(super) enum S3Error {
     IncompleteBody,
     #[error("The Content-MD5 you specified did not match what we received.")]
     BadDigest,
+    #[error("The checksum you specified did not match the calculated checksum.")]
+    ChecksumMismatch,
+    #[error(
+        "The request contained trailing data that was not well-formed or did not conform to our published schema."
+    )]
+    MalformedTrailer,
+    #[error("The XML you provided was not well-formed or did not validate against our published schema")]
+    MalformedXml,
+    #[error(
+        "Missing required header for this request: Content-MD5 OR x-amz-checksum-*, or one that is not known."
+    )]
+    InvalidRequest,
+    #[error("The specified version does not exist.")]
+    NoSuchVersion,
     #[error("The argument you provided is invalid.")]
     InvalidArgument,
     #[error("A header or query parameter you provided implies functionality that is not implemented.")]
@@ -48,7 +62,7 @@ impl S3Error {
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::AccessDenied => StatusCode::FORBIDDEN,
-            Self::NoSuchKey | Self::NoSuchBucket => StatusCode::NOT_FOUND,
+            Self::NoSuchKey | Self::NoSuchBucket | Self::NoSuchVersion => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
@@ -58,13 +72,23 @@ impl S3Error {
             | Self::EntityTooLarge
             | Self::IncompleteBody
             | Self::BadDigest
+            | Self::ChecksumMismatch
+            | Self::MalformedTrailer
+            | Self::MalformedXml
+            | Self::InvalidRequest
             | Self::InvalidArgument => StatusCode::BAD_REQUEST,
         }
     }
 
     /// S3's own word for it.
     pub(super) fn code(self) -> String {
-        if self == Self::InvalidUri { "InvalidURI".into() } else { format!("{self:?}") }
+        match self {
+            Self::InvalidUri => "InvalidURI".into(),
+            Self::MalformedXml => "MalformedXML".into(),
+            Self::MalformedTrailer => "MalformedTrailerError".into(),
+            Self::ChecksumMismatch => "BadDigest".into(),
+            other => format!("{other:?}"),
+        }
     }
 
     pub(super) fn document(self, resource: &str, request_id: &str) -> String {

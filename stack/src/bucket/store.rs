@@ -1,16 +1,16 @@
 //! The objects by key, and the settings that decide what a reader of the bucket is told.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    atomic::{AtomicU64, Ordering},
 };
 
 use bytes::Bytes;
 
-use super::object::{Object, ObjectMetadata};
+use super::{
+    contents::Contents,
+    object::{Object, ObjectMetadata},
+};
 use crate::clock::Clock;
 
 /// How a bucket presents itself.
@@ -18,16 +18,41 @@ use crate::clock::Clock;
 pub struct BucketSettings {
     /// Its name, as in path-style addresses.
     pub name: String,
-    /// Whether the distribution may list it (`s3:ListBucket`). Without that a missing key is 403 AccessDenied, with it
-    /// 404 NoSuchKey.
-    pub list_granted: bool,
+    /// What the distribution may read.
+    pub grant: ReadGrant,
+    /// Whether it keeps what was there before.
+    pub versioned: bool,
     /// Dates the objects.
     pub clock: Clock,
 }
 
+/// What a bucket policy lets a distribution do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadGrant {
+    /// What the keys begin with that it may read (`s3:GetObject`); none where nothing is granted.
+    pub prefix: Option<String>,
+    /// Whether it may list (`s3:ListBucket`). Without that a missing key is 403 AccessDenied, with it 404 NoSuchKey.
+    pub list: bool,
+}
+
+impl ReadGrant {
+    /// Whether an object of this key may be read.
+    #[must_use]
+    pub fn covers(&self, key: &str) -> bool {
+        self.prefix.as_ref().is_some_and(|prefix| key.starts_with(prefix))
+    }
+}
+
+impl Default for ReadGrant {
+    /// Every object, but no listing.
+    fn default() -> Self {
+        Self { prefix: Some(String::new()), list: false }
+    }
+}
+
 impl Default for BucketSettings {
     fn default() -> Self {
-        Self { name: "site".into(), list_granted: false, clock: Clock::system() }
+        Self { name: "site".into(), grant: ReadGrant::default(), versioned: false, clock: Clock::system() }
     }
 }
 
@@ -40,7 +65,7 @@ pub struct Bucket {
 #[derive(Debug)]
 struct Inner {
     settings: BucketSettings,
-    objects: RwLock<BTreeMap<String, Arc<Object>>>,
+    contents: RwLock<Contents>,
     answered: AtomicU64,
 }
 
@@ -54,7 +79,7 @@ impl Bucket {
     /// An empty bucket.
     #[must_use]
     pub fn with_settings(settings: BucketSettings) -> Self {
-        let inner = Inner { settings, objects: RwLock::default(), answered: AtomicU64::new(0) };
+        let inner = Inner { settings, contents: RwLock::default(), answered: AtomicU64::new(0) };
         Self { inner: Arc::new(inner) }
     }
 
@@ -65,30 +90,80 @@ impl Bucket {
         body: impl Into<Bytes>,
         metadata: ObjectMetadata,
     ) -> Arc<Object> {
-        let key = key.into();
-        let object =
-            Arc::new(Object::new(key.clone(), body.into(), metadata, self.inner.settings.clock.now()));
-        self.inner.objects.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&object));
+        let object = Object::new(key.into(), body.into(), metadata, self.inner.settings.clock.now());
+        self.store(object, &mut self.write())
+    }
+
+    /// Stores an object if what is there is as it has to be. Nothing can come in between.
+    pub(super) fn put_if<E>(
+        &self,
+        key: String,
+        body: Bytes,
+        metadata: ObjectMetadata,
+        condition: impl FnOnce(Option<&Object>) -> Result<(), E>,
+    ) -> Result<Arc<Object>, E> {
+        let object = Object::new(key, body, metadata, self.inner.settings.clock.now());
+        let mut contents = self.write();
+        condition(contents.current.get(&object.key).map(Arc::as_ref))?;
+        Ok(self.store(object, &mut contents))
+    }
+
+    fn store(&self, mut object: Object, contents: &mut Contents) -> Arc<Object> {
+        object.version_id = self.inner.settings.versioned.then(|| contents.next_version_id());
+        let object = Arc::new(object);
+        contents.put(Arc::clone(&object));
         object
     }
 
     /// Removes an object; whether there was one. S3 answers both cases alike.
     pub fn delete(&self, key: &str) -> bool {
-        self.inner.objects.write().unwrap_or_else(PoisonError::into_inner).remove(key).is_some()
+        let mut contents = self.write();
+        let there = contents.current.contains_key(key);
+        contents.delete(key, self.inner.settings.versioned);
+        there
+    }
+
+    /// Removes an object if it is as it has to be; the id of the mark that this leaves in a versioned bucket.
+    pub(super) fn delete_if<E>(
+        &self,
+        key: &str,
+        condition: impl FnOnce(Option<&Object>) -> Result<(), E>,
+    ) -> Result<Option<String>, E> {
+        let mut contents = self.write();
+        condition(contents.current.get(key).map(Arc::as_ref))?;
+        Ok(contents.delete(key, self.inner.settings.versioned))
+    }
+
+    /// Removes a version for good.
+    pub(super) fn delete_version(&self, key: &str, id: &str) {
+        self.write().delete_version(key, id);
+    }
+
+    /// A version: `None` if there is none, `Some(None)` for the mark of a deletion.
+    pub(super) fn version(&self, key: &str, id: &str) -> Option<Option<Arc<Object>>> {
+        self.read().version(key, id)
     }
 
     /// The object under this key.
     #[must_use]
     pub fn head(&self, key: &str) -> Option<Arc<Object>> {
-        self.inner.objects.read().unwrap_or_else(PoisonError::into_inner).get(key).map(Arc::clone)
+        self.read().current.get(key).map(Arc::clone)
     }
 
     /// The objects whose keys start with `prefix`, in the order of their keys' bytes.
     #[must_use]
     pub fn list(&self, prefix: &str) -> Vec<Arc<Object>> {
-        let objects = self.inner.objects.read().unwrap_or_else(PoisonError::into_inner);
-        let from = objects.range(prefix.to_owned()..);
+        let contents = self.read();
+        let from = contents.current.range(prefix.to_owned()..);
         from.take_while(|(key, _)| key.starts_with(prefix)).map(|(_, object)| Arc::clone(object)).collect()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Contents> {
+        self.inner.contents.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Contents> {
+        self.inner.contents.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many requests it has answered as an origin.
@@ -130,5 +205,24 @@ mod tests {
         assert_eq!(keys("a/"), ["a/1", "a/2"]);
         assert!(bucket.delete("a/1") && !bucket.delete("a/1"));
         assert_eq!(keys("a/"), ["a/2"]);
+    }
+
+    #[test]
+    fn a_versioned_bucket_keeps_what_was_there() {
+        let bucket = Bucket::with_settings(BucketSettings { versioned: true, ..BucketSettings::default() });
+        let put =
+            |text: &'static str| bucket.put("a", text, ObjectMetadata::default()).version_id.clone().unwrap();
+        let (one, two) = (put("one"), put("two"));
+        let body = |id: &str| bucket.version("a", id).map(|object| object.map(|object| object.body.clone()));
+        assert_eq!((body(&one), body(&two)), (Some(Some("one".into())), Some(Some("two".into()))));
+        let mark = bucket.delete_if("a", |_| Ok::<_, ()>(())).unwrap().unwrap();
+        assert!(bucket.head("a").is_none() && body(&mark) == Some(None) && body("none").is_none());
+        bucket.delete_version("a", &mark);
+        assert_eq!(bucket.head("a").unwrap().body, "two");
+        bucket.delete_version("a", &two);
+        assert_eq!(bucket.head("a").unwrap().body, "one");
+        bucket.delete_version("a", &one);
+        assert!(bucket.head("a").is_none() && body(&one).is_none());
+        assert!(Bucket::new().put("a", "", ObjectMetadata::default()).version_id.is_none());
     }
 }

@@ -1,5 +1,5 @@
-//! CloudFront's own REST API (2020-05-31), as far as invalidations need it. It stands on a listener of its own, as AWS's
-//! endpoint does. Signatures are not checked: whoever reaches loopback may invalidate.
+//! CloudFront's own REST API (2020-05-31): invalidations, and reading the distribution. It stands on a listener of its
+//! own, as AWS's endpoint does. Signatures are not checked: whoever reaches loopback may invalidate.
 
 use std::{
     sync::Arc,
@@ -13,9 +13,12 @@ use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
 use super::{
-    api_xml::{self, DistributionFacts, InvalidationBatch},
+    Distribution,
+    api_xml::{self, InvalidationBatch},
+    distribution_xml::{self, Facts},
     edge::Edge,
     invalidations::{Creation, Invalidation, InvalidationError, Invalidations},
+    policy_xml,
 };
 
 /// 3,000 paths of 4,000 characters, and the XML around them.
@@ -24,8 +27,9 @@ const LARGEST_BATCH: usize = 16 * 1024 * 1024;
 const PAGE: usize = 100;
 
 /// The API of one distribution.
-pub(super) struct Api {
+pub(crate) struct Api {
     pub(super) edge: Arc<Edge>,
+    pub(super) distribution: Distribution,
     pub(super) invalidations: Invalidations,
     /// How long an invalidation takes to reach the cache.
     pub(super) delay: Duration,
@@ -37,6 +41,8 @@ pub(super) struct Api {
 enum ApiError {
     #[error("The specified distribution does not exist.")]
     NoSuchDistribution,
+    #[error("The specified response headers policy does not exist.")]
+    NoSuchResponseHeadersPolicy,
     #[error("The specified invalidation does not exist.")]
     NoSuchInvalidation,
     #[error("This operation requires a body.")]
@@ -58,6 +64,7 @@ impl ApiError {
         use InvalidationError as I;
         match self {
             Self::NoSuchDistribution => (StatusCode::NOT_FOUND, "NoSuchDistribution"),
+            Self::NoSuchResponseHeadersPolicy => (StatusCode::NOT_FOUND, "NoSuchResponseHeadersPolicy"),
             Self::NoSuchInvalidation => (StatusCode::NOT_FOUND, "NoSuchInvalidation"),
             Self::MissingBody => (StatusCode::BAD_REQUEST, "MissingBody"),
             Self::InconsistentQuantities => (StatusCode::BAD_REQUEST, "InconsistentQuantities"),
@@ -76,7 +83,7 @@ impl ApiError {
 }
 
 impl Api {
-    pub(super) async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Response<Body> {
+    pub(crate) async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Response<Body> {
         let request_id = self.edge.ids.request();
         let mut response = self.operation(request).await.unwrap_or_else(|error| {
             let (status, code) = error.code();
@@ -93,6 +100,9 @@ impl Api {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let (id, rest) = match segments.as_slice() {
             ["2020-05-31", "distribution", id, rest @ ..] => (*id, rest),
+            ["2020-05-31", "response-headers-policy", id] if request.method() == Method::GET => {
+                return self.response_headers_policy(id);
+            }
             _ => return Err(ApiError::UnknownOperation),
         };
         if id != self.edge.name.id {
@@ -100,6 +110,7 @@ impl Api {
         }
         match (request.method().clone(), rest) {
             (Method::GET, []) => Ok(self.distribution()),
+            (Method::GET, ["config"]) => Ok(tagged(distribution_xml::config(&self.distribution))),
             (Method::POST, ["invalidation"]) => self.create(request).await,
             (Method::GET, ["invalidation"]) => self.list(request.uri().query().unwrap_or_default()),
             (Method::GET, ["invalidation", id]) => {
@@ -111,15 +122,15 @@ impl Api {
     }
 
     fn distribution(&self) -> Response<Body> {
-        let facts = DistributionFacts {
-            id: &self.edge.name.id,
-            domain_name: &self.edge.name.domain_name,
-            started: self.started,
-            in_progress: self.invalidations.in_progress(),
-        };
-        let mut response = xml(StatusCode::OK, api_xml::distribution(&facts));
-        response.headers_mut().insert(header::ETAG, HeaderValue::from_static("E1LOCAL"));
-        response
+        let facts = Facts { started: self.started, in_progress: self.invalidations.in_progress() };
+        tagged(distribution_xml::distribution(&self.distribution, &facts))
+    }
+
+    /// The distribution's own policies; those that AWS manages are the same everywhere.
+    fn response_headers_policy(&self, id: &str) -> Result<Response<Body>, ApiError> {
+        let policy = self.distribution.response_headers_policies.get(id);
+        let policy = policy.ok_or(ApiError::NoSuchResponseHeadersPolicy)?;
+        Ok(tagged(policy_xml::response_headers_policy(id, policy, self.started)))
     }
 
     async fn create(self: &Arc<Self>, request: Request<Incoming>) -> Result<Response<Body>, ApiError> {
@@ -183,6 +194,13 @@ impl Api {
         let page = page.ok_or(ApiError::InvalidArgument("Marker names no invalidation."))?;
         Ok(xml(StatusCode::OK, api_xml::list(page, marker.as_deref().unwrap_or_default(), max_items)))
     }
+}
+
+/// A document of the distribution or of a policy. It never changes while the stack runs, and so its version does not.
+fn tagged(document: String) -> Response<Body> {
+    let mut response = xml(StatusCode::OK, document);
+    response.headers_mut().insert(header::ETAG, HeaderValue::from_static("E1LOCAL"));
+    response
 }
 
 fn xml(status: StatusCode, document: String) -> Response<Body> {

@@ -77,27 +77,6 @@ struct Summary {
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct DistributionElement<'a> {
-    id: &'a str,
-    #[serde(rename = "ARN")]
-    arn: String,
-    status: &'static str,
-    last_modified_time: String,
-    in_progress_invalidation_batches: usize,
-    domain_name: &'a str,
-    distribution_config: ConfigElement,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct ConfigElement {
-    caller_reference: &'static str,
-    comment: &'static str,
-    enabled: bool,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
 struct ErrorContent<'a> {
     error: ErrorElement<'a>,
     request_id: &'a str,
@@ -109,14 +88,6 @@ struct ErrorElement<'a> {
     r#type: &'static str,
     code: &'a str,
     message: &'a str,
-}
-
-/// What GetDistribution tells.
-pub(super) struct DistributionFacts<'a> {
-    pub(super) id: &'a str,
-    pub(super) domain_name: &'a str,
-    pub(super) started: SystemTime,
-    pub(super) in_progress: usize,
 }
 
 pub(super) fn invalidation(invalidation: Invalidation) -> String {
@@ -148,25 +119,12 @@ pub(super) fn list(page: Page, marker: &str, max_items: usize) -> String {
     document("InvalidationList", element)
 }
 
-pub(super) fn distribution(facts: &DistributionFacts<'_>) -> String {
-    let element = DistributionElement {
-        id: facts.id,
-        arn: format!("arn:aws:cloudfront::000000000000:distribution/{}", facts.id),
-        status: "Deployed",
-        last_modified_time: timestamp(facts.started),
-        in_progress_invalidation_batches: facts.in_progress,
-        domain_name: facts.domain_name,
-        distribution_config: ConfigElement { caller_reference: "local", comment: "local", enabled: true },
-    };
-    document("Distribution", element)
-}
-
 pub(super) fn error(code: &str, message: &str, request_id: &str) -> String {
     let error = ErrorElement { r#type: "Sender", code, message };
     document("ErrorResponse", ErrorContent { error, request_id })
 }
 
-fn document(root: &str, content: impl Serialize) -> String {
+pub(super) fn document(root: &str, content: impl Serialize) -> String {
     // Plain structures of strings and numbers always serialise; an empty document would be refused by every client.
     let xml = quick_xml::se::to_string_with_root(root, &content).unwrap_or_default();
     let named = xml.replacen(&format!("<{root}>"), &format!("<{root} xmlns=\"{NAMESPACE}\">"), 1);
@@ -177,6 +135,6 @@ fn status(completed: bool) -> &'static str {
     if completed { "Completed" } else { "InProgress" }
 }
 
-fn timestamp(at: SystemTime) -> String {
+pub(super) fn timestamp(at: SystemTime) -> String {
     OffsetDateTime::from(at).format(&Rfc3339).unwrap_or_default()
 }

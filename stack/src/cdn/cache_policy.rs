@@ -1,6 +1,6 @@
 //! Cache policies: what makes two requests the same, and how long an answer stays.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::selection::{CookiesConfig, HeadersConfig, QueryStringsConfig, Selection};
 
@@ -70,8 +70,14 @@ impl CachePolicy {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct CachePolicyConfig {
+    /// Behaviors name policies by id.
+    #[serde(rename = "Name")]
+    _name: Option<IgnoredAny>,
+    /// For people.
+    #[serde(rename = "Comment")]
+    _comment: Option<IgnoredAny>,
     #[serde(rename = "MinTTL")]
     min_ttl: u64,
     #[serde(rename = "DefaultTTL")]
@@ -82,7 +88,7 @@ struct CachePolicyConfig {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct Parameters {
     enable_accept_encoding_gzip: bool,
     #[serde(default)]

@@ -33,6 +33,7 @@ use crate::{clock::Clock, viewer_request::DistributionName};
 /// A distribution at work.
 pub(super) struct Edge {
     pub(super) name: DistributionName,
+    pub(super) enabled: bool,
     pub(super) aliases: Vec<String>,
     pub(super) default_root_object: String,
     pub(super) behaviors: Behaviors,
@@ -84,6 +85,9 @@ impl Edge {
     ) -> Result<Answer, Refusal> {
         limits::check(&parts, !body.is_end_stream())?;
         self.check_host(&mut parts)?;
+        if !self.enabled {
+            return Err(Refusal::Disabled);
+        }
         let behavior = Arc::clone(self.behaviors.of(parts.uri.path()));
         check_method(&parts.method, &behavior)?;
         let exchange = match self.call_function(&behavior, parts, Body::new(body), &facts).await? {

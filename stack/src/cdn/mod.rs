@@ -15,6 +15,7 @@ mod cache;
 mod cache_key;
 mod cache_policy;
 mod distribution;
+mod distribution_xml;
 mod edge;
 mod encoding;
 mod entry;
@@ -31,6 +32,7 @@ mod normalised_path;
 mod origin;
 mod origin_request_policy;
 mod path_pattern;
+mod policy_xml;
 mod refusal;
 mod request_body;
 mod request_id;
@@ -38,13 +40,14 @@ mod response_headers_policy;
 mod running;
 mod selection;
 mod stats;
+mod unread;
 mod viewer_request_function;
 
 pub use behavior::DistributionProblem;
 pub use cache_policy::CachePolicy;
 pub use distribution::{
-    BehaviorConfig, CustomErrorResponse, Distribution, DistributionConfig, LambdaFunctionAssociation,
-    OriginConfig, OriginCustomHeader, PathBehaviorConfig,
+    BehaviorConfig, CustomErrorResponse, CustomOriginConfig, Distribution, DistributionConfig,
+    LambdaFunctionAssociation, OriginConfig, OriginCustomHeader, PathBehaviorConfig, S3OriginConfig,
 };
 pub use normalised_path::normalised_path;
 pub use origin::OriginTarget;
@@ -54,4 +57,5 @@ pub use response_headers_policy::{ResponseHeadersPolicy, SetHeader};
 pub use running::{CdnError, CdnSettings, RunningCdn};
 pub use selection::Selection;
 pub use stats::CdnStats;
+pub use unread::{UNREAD, Unread};
 pub use viewer_request_function::{BoxFuture, ViewerRequestFunction};

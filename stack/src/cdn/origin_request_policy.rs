@@ -1,6 +1,6 @@
 //! Origin request policies: what reaches the origin beyond what is in the cache key.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::selection::{CookiesConfig, HeadersConfig, QueryStringsConfig, Selection};
 
@@ -48,8 +48,14 @@ impl OriginRequestPolicy {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct OriginRequestPolicyConfig {
+    /// Behaviors name policies by id.
+    #[serde(rename = "Name")]
+    _name: Option<IgnoredAny>,
+    /// For people.
+    #[serde(rename = "Comment")]
+    _comment: Option<IgnoredAny>,
     headers_config: HeadersConfig,
     cookies_config: CookiesConfig,
     query_strings_config: QueryStringsConfig,

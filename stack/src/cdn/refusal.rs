@@ -18,6 +18,8 @@ pub(super) enum Refusal {
     NoHost,
     #[error("no distribution answers to host {0:?}")]
     UnknownHost(String),
+    #[error("the distribution is disabled")]
+    Disabled,
     #[error("method {method} is not among the allowed methods")]
     Method { method: Method, cacheable_only: bool },
     #[error("a GET or HEAD request has a body")]
@@ -40,7 +42,9 @@ impl Refusal {
             Self::HeadersTooLarge(_) => StatusCode::from_u16(494).unwrap_or(StatusCode::BAD_REQUEST),
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoHost | Self::BodyCut(_) => StatusCode::BAD_REQUEST,
-            Self::UnknownHost(_) | Self::Method { .. } | Self::BodyOnRead => StatusCode::FORBIDDEN,
+            Self::UnknownHost(_) | Self::Disabled | Self::Method { .. } | Self::BodyOnRead => {
+                StatusCode::FORBIDDEN
+            }
             Self::Unsendable(_) | Self::FetchLost => StatusCode::BAD_GATEWAY,
             Self::Origin(OriginError::TimedOut { .. }) => StatusCode::GATEWAY_TIMEOUT,
             Self::Origin(_) => StatusCode::BAD_GATEWAY,
@@ -63,7 +67,9 @@ impl Refusal {
             Self::Method { .. } => {
                 "This distribution is not configured to allow the HTTP request method that was used for this request."
             }
-            Self::NoHost | Self::UnknownHost(_) | Self::BodyOnRead | Self::BodyCut(_) => "Bad request.",
+            Self::NoHost | Self::UnknownHost(_) | Self::Disabled | Self::BodyOnRead | Self::BodyCut(_) => {
+                "Bad request."
+            }
             Self::Unsendable(_) => "The Lambda function returned an invalid request.",
             Self::Origin(OriginError::TimedOut { .. }) => {
                 "CloudFront attempted to establish a connection with the \

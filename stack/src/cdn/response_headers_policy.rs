@@ -2,7 +2,7 @@
 //! touch what a viewer-request function answers itself.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 mod security;
 
@@ -60,8 +60,14 @@ enum PolicyError {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct ResponseHeadersPolicyConfig {
+    /// Behaviors name policies by id.
+    #[serde(rename = "Name")]
+    _name: Option<IgnoredAny>,
+    /// For people.
+    #[serde(rename = "Comment")]
+    _comment: Option<IgnoredAny>,
     #[serde(default)]
     custom_headers_config: Items<CustomHeader>,
     #[serde(default)]
@@ -73,7 +79,7 @@ struct ResponseHeadersPolicyConfig {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct Items<T> {
     items: Vec<T>,
 }
@@ -85,7 +91,7 @@ impl<T> Default for Items<T> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct CustomHeader {
     header: String,
     value: String,
@@ -93,7 +99,7 @@ struct CustomHeader {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct RemoveHeader {
     header: String,
 }

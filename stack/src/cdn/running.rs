@@ -77,6 +77,7 @@ fn list(problems: &[DistributionProblem]) -> String {
 /// A running CDN. It ends, with all its connections, when it is stopped or dropped.
 pub struct RunningCdn {
     edge: Arc<Edge>,
+    api: Arc<Api>,
     viewers: HttpServer,
     admin: HttpServer,
 }
@@ -88,13 +89,14 @@ impl RunningCdn {
     /// When the distribution cannot be served, or a listener cannot.
     pub fn start(settings: CdnSettings, viewers: TcpListener, admin: TcpListener) -> Result<Self, CdnError> {
         let behaviors = behaviors(&settings)?;
-        let config = settings.distribution.distribution_config;
+        let config = settings.distribution.distribution_config.clone();
         let started = settings.clock.now();
         let edge = Arc::new(Edge {
             name: DistributionName {
-                domain_name: settings.distribution.domain_name,
-                id: settings.distribution.id,
+                domain_name: settings.distribution.domain_name.clone(),
+                id: settings.distribution.id.clone(),
             },
+            enabled: config.enabled,
             aliases: config.aliases,
             default_root_object: config.default_root_object.trim_start_matches('/').to_owned(),
             behaviors,
@@ -110,18 +112,26 @@ impl RunningCdn {
         let invalidations = Invalidations::default();
         let api = Arc::new(Api {
             edge: Arc::clone(&edge),
+            distribution: settings.distribution,
             invalidations,
             delay: settings.invalidation_delay,
             started,
         });
-        let serving = Arc::clone(&edge);
+        let (serving, asked) = (Arc::clone(&edge), Arc::clone(&api));
         Ok(Self {
+            api,
             viewers: HttpServer::start(viewers, move |request, peer| {
                 Arc::clone(&serving).answer(request, peer)
             })?,
-            admin: HttpServer::start(admin, move |request, _| Arc::clone(&api).answer(request))?,
+            admin: HttpServer::start(admin, move |request, _| Arc::clone(&asked).answer(request))?,
             edge,
         })
+    }
+
+    /// The id of its distribution.
+    #[must_use]
+    pub fn distribution_id(&self) -> &str {
+        &self.edge.name.id
     }
 
     /// Where viewers connect.
@@ -134,6 +144,11 @@ impl RunningCdn {
     #[must_use]
     pub fn admin_addr(&self) -> SocketAddr {
         self.admin.addr()
+    }
+
+    /// CloudFront's API, for a listener that answers for other services too.
+    pub(crate) fn api(&self) -> Arc<Api> {
+        Arc::clone(&self.api)
     }
 
     /// What it has done so far.
@@ -158,7 +173,8 @@ impl fmt::Debug for RunningCdn {
 fn behaviors(settings: &CdnSettings) -> Result<Behaviors, CdnError> {
     let resolved = Behaviors::resolve(&settings.distribution, &settings.origins);
     let pages = settings.distribution.distribution_config.custom_error_responses.iter();
-    let pages = pages.filter(|response| response.response_page_path.is_some());
+    let pages =
+        pages.filter(|response| response.response_page_path.is_some() || response.response_code.is_some());
     let pages: Vec<_> = pages.map(|response| DistributionProblem::ErrorPage(response.error_code)).collect();
     let behaviors = match resolved {
         Ok(behaviors) if pages.is_empty() => behaviors,

@@ -45,7 +45,7 @@ impl Selection {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(super) struct HeadersConfig {
     header_behavior: Behavior,
     #[serde(default)]
@@ -53,7 +53,7 @@ pub(super) struct HeadersConfig {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(super) struct CookiesConfig {
     cookie_behavior: Behavior,
     #[serde(default)]
@@ -61,7 +61,7 @@ pub(super) struct CookiesConfig {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(super) struct QueryStringsConfig {
     query_string_behavior: Behavior,
     #[serde(default)]

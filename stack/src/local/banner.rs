@@ -9,6 +9,7 @@ use crate::pool::PoolSettings;
 pub struct Banner {
     places: Vec<(&'static str, String)>,
     people: Vec<(String, String, String)>,
+    deploy: String,
 }
 
 impl Banner {
@@ -27,8 +28,14 @@ impl Banner {
         if let Some(api) = stack.api() {
             places.push(("the API origin", format!("http://{}/", api.addr())));
         }
+        let (bucket, distribution) = (&stack.bucket().settings().name, stack.cdn().distribution_id());
+        let endpoint = stack.aws_endpoint().url();
+        places.push(("AWS's endpoint", format!("{endpoint} (bucket {bucket}, distribution {distribution})")));
         places.push(("CloudFront's API", format!("http://{}/", stack.cdn().admin_addr())));
-        places.push(("the bucket's API", format!("http://{}/", stack.bucket_api().addr())));
+        let deploy = format!(
+            "cargo run -p ops -- deploy site dist/site --bucket {bucket} --distribution {distribution} --adopt \
+             --endpoint-url {endpoint}"
+        );
         let people = PoolSettings::local(site)
             .users
             .into_iter()
@@ -38,7 +45,7 @@ impl Banner {
                 (user.email, user.password, groups)
             })
             .collect();
-        Banner { places, people }
+        Banner { places, people, deploy }
     }
 }
 
@@ -52,6 +59,7 @@ impl fmt::Display for Banner {
         for (email, password, groups) in &self.people {
             writeln!(f, "  {:<18} {email:<20} {password:<14} {groups}", "")?;
         }
+        writeln!(f, "\n  after a change of the site:\n  {}", self.deploy)?;
         writeln!(f, "\nCtrl-C ends everything.")
     }
 }

@@ -2,24 +2,29 @@
 //!
 //! People get it from `make up`, tests in-process on port 0: it is the same either way.
 
+mod aws_endpoint;
 mod banner;
+mod bucket_policy;
 mod edge_function;
 mod gate_package;
 mod ports;
 mod settings;
-mod site_distribution;
+mod site;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use http::Uri;
 
+pub use aws_endpoint::AwsEndpoint;
 pub use banner::Banner;
+pub use bucket_policy::BucketPolicyError;
 pub use ports::{PortError, Ports};
 pub use settings::{ApiOrigin, StackListeners, StackSettings};
+pub use site::{Site, SiteError};
 
 use crate::api_origin::RunningApiOrigin;
-use crate::bucket::{Bucket, BucketSettings, RunningBucketApi};
+use crate::bucket::Bucket;
 use crate::cdn::{CdnError, CdnSettings, OriginTarget, RunningCdn};
 use crate::function_host::{FunctionHost, HostSettings};
 use crate::pool::{Pool, PoolSettings, RunningPool};
@@ -34,7 +39,7 @@ pub struct Stack {
     function: Arc<FunctionHost>,
     api: Option<RunningApiOrigin>,
     bucket: Bucket,
-    bucket_api: RunningBucketApi,
+    aws_endpoint: AwsEndpoint,
     package: GatePackage,
 }
 
@@ -47,18 +52,18 @@ pub enum StackError {
     /// The gate's package could not be put together.
     #[error("the gate's package could not be put together")]
     Package(#[source] std::io::Error),
-    /// The site could not be loaded.
+    /// The site's files could not be loaded.
     #[error("the site could not be loaded into the bucket")]
-    Site(#[from] crate::bucket::FolderError),
+    Files(#[from] crate::bucket::FolderError),
     /// The function host did not start.
     #[error("the function host did not start")]
     Function(#[from] crate::function_host::HostError),
     /// The CDN did not start.
     #[error("the CDN did not start")]
     Cdn(#[from] CdnError),
-    /// The distribution is not one.
-    #[error("the local distribution is wrong")]
-    Distribution(#[from] serde_json::Error),
+    /// The site's template cannot be served.
+    #[error("infra/site.yaml cannot be served")]
+    Template(#[from] SiteError),
     /// A listener is of no use.
     #[error("a listener cannot be served")]
     Listener(#[from] std::io::Error),
@@ -87,11 +92,9 @@ impl Stack {
             ..HostSettings::new(&settings.gate, package.folder())
         };
         let function = Arc::new(FunctionHost::start(host).await?);
-        let bucket = Bucket::with_settings(BucketSettings {
-            clock: settings.clock.clone(),
-            ..BucketSettings::default()
-        });
-        bucket.load_folder(&settings.site)?;
+        let site = Site::local()?;
+        let bucket = Bucket::with_settings(site.bucket_settings(settings.clock.clone()));
+        bucket.load_folder(&settings.site, &site.prefix)?;
         let (api, api_uri) = match listeners.api {
             ApiOrigin::Here(listener) => {
                 let api = RunningApiOrigin::start(listener)?;
@@ -101,17 +104,17 @@ impl Stack {
             ApiOrigin::Elsewhere(uri) => (None, uri),
         };
         let origins = HashMap::from([
-            (site_distribution::SITE_ORIGIN.to_owned(), OriginTarget::Bucket(bucket.clone())),
-            (site_distribution::API_ORIGIN.to_owned(), OriginTarget::Http(api_uri)),
+            (site::SITE_ORIGIN.to_owned(), OriginTarget::Bucket(bucket.clone())),
+            (site::API_ORIGIN.to_owned(), OriginTarget::Http(api_uri)),
         ]);
         let cdn = CdnSettings {
             function: Some(Arc::new(EdgeFunction::new(Arc::clone(&function)))),
             clock: settings.clock,
-            ..CdnSettings::new(site_distribution::distribution()?, origins)
+            ..CdnSettings::new(site.distribution, origins)
         };
         let cdn = RunningCdn::start(cdn, listeners.site, listeners.cdn_api)?;
-        let bucket_api = RunningBucketApi::start(bucket.clone(), listeners.bucket_api)?;
-        Ok(Stack { site_url, cdn, pool, function, api, bucket, bucket_api, package })
+        let aws_endpoint = AwsEndpoint::start(bucket.clone(), &cdn, listeners.bucket_api)?;
+        Ok(Stack { site_url, cdn, pool, function, api, bucket, aws_endpoint, package })
     }
 
     /// Where readers and editors open the site, such as `http://localhost:8080`.
@@ -150,10 +153,10 @@ impl Stack {
         &self.bucket
     }
 
-    /// The bucket's own interface, for deployments.
+    /// The API of the bucket and of the distribution, for deployments.
     #[must_use]
-    pub fn bucket_api(&self) -> &RunningBucketApi {
-        &self.bucket_api
+    pub fn aws_endpoint(&self) -> &AwsEndpoint {
+        &self.aws_endpoint
     }
 
     /// The folder with the gate's `edge-auth.json`.
@@ -164,9 +167,9 @@ impl Stack {
 
     /// Stops everything and waits until it is gone.
     pub async fn stop(self) {
-        let Stack { cdn, pool, function, api, bucket_api, .. } = self;
+        let Stack { cdn, pool, function, api, aws_endpoint, .. } = self;
         cdn.stop().await;
-        bucket_api.stop().await;
+        aws_endpoint.stop().await;
         if let Some(api) = api {
             api.stop().await;
         }

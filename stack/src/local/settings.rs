@@ -56,9 +56,9 @@ pub struct StackListeners {
     pub pool: TcpListener,
     /// The API's origin.
     pub api: ApiOrigin,
-    /// CloudFront's own API.
+    /// CloudFront's own API alone.
     pub cdn_api: TcpListener,
-    /// The bucket's API.
+    /// AWS's endpoint: the bucket's API and CloudFront's.
     pub bucket_api: TcpListener,
 }
 

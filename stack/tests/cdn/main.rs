@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod aws_sdk;
+#[cfg(test)]
 mod bucket;
 #[cfg(test)]
 mod caching;
@@ -12,5 +14,9 @@ mod edge;
 mod function;
 #[cfg(test)]
 mod origins;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod site_limits;
 #[cfg(test)]
 mod stand;

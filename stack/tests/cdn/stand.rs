@@ -13,9 +13,10 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 use stack::{
     api_origin::{RunningApiOrigin, SeenRequest},
-    bucket::{Bucket, BucketSettings, ObjectMetadata},
-    cdn::{BoxFuture, CdnSettings, OriginTarget, RunningCdn, ViewerRequestFunction},
+    bucket::{Bucket, BucketSettings, ObjectMetadata, ReadGrant},
+    cdn::{BoxFuture, CdnSettings, Distribution, OriginTarget, RunningCdn, ViewerRequestFunction},
     clock::Clock,
+    local::Site,
     viewer_request::{DistributionName, Failure, ForwardedRequest, Outcome, ViewerRequest},
 };
 use tokio::{
@@ -102,19 +103,38 @@ impl Stand {
     }
 
     pub(crate) async fn with(distribution: Value, adjust: impl FnOnce(&mut CdnSettings)) -> Self {
+        let grant = ReadGrant { list: true, ..ReadGrant::default() };
+        let bucket = |clock| BucketSettings { grant, clock, ..BucketSettings::default() };
+        Self::start(serde_json::from_value(distribution).unwrap(), bucket, adjust).await
+    }
+
+    /// What `infra/site.yaml` describes, with a function that puts a token in as the gate does.
+    pub(crate) async fn of_site(site: &Site) -> Self {
+        let function = Function(|viewer: ViewerRequest, _: &DistributionName| {
+            let mut request = unchanged(viewer);
+            request.headers.push(("authorization".into(), "Bearer of-the-gate".into()));
+            Ok(Outcome::Forward(request))
+        });
+        let associated = |settings: &mut CdnSettings| settings.function = Some(Arc::new(function));
+        Self::start(site.distribution.clone(), |clock| site.bucket_settings(clock), associated).await
+    }
+
+    async fn start(
+        distribution: Distribution,
+        bucket: impl FnOnce(Clock) -> BucketSettings,
+        adjust: impl FnOnce(&mut CdnSettings),
+    ) -> Self {
         let now = Arc::new(AtomicU64::new(1_800_000_000));
         let shown = Arc::clone(&now);
         let clock = Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(shown.load(Ordering::SeqCst)));
-        let settings =
-            BucketSettings { list_granted: true, clock: clock.clone(), ..BucketSettings::default() };
-        let bucket = Bucket::with_settings(settings);
+        let bucket = Bucket::with_settings(bucket(clock.clone()));
         let api = RunningApiOrigin::start(listener().await).unwrap();
         let api_uri = format!("http://{}", api.addr()).parse().unwrap();
         let origins = HashMap::from([
             ("site".to_owned(), OriginTarget::Bucket(bucket.clone())),
             ("api".to_owned(), OriginTarget::Http(api_uri)),
         ]);
-        let mut settings = CdnSettings::new(serde_json::from_value(distribution).unwrap(), origins);
+        let mut settings = CdnSettings::new(distribution, origins);
         settings.clock = clock;
         settings.invalidation_delay = Duration::ZERO;
         adjust(&mut settings);

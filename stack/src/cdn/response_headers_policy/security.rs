@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{PolicyError, ResponseHeadersPolicy, SetHeader, header};
 
 #[derive(Default, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(super) struct SecurityHeadersConfig {
     content_security_policy: Option<ContentSecurityPolicy>,
     content_type_options: Option<ContentTypeOptions>,
@@ -17,34 +17,34 @@ pub(super) struct SecurityHeadersConfig {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct ContentSecurityPolicy {
     content_security_policy: String,
     r#override: bool,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct ContentTypeOptions {
     r#override: bool,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct FrameOptions {
     frame_option: String,
     r#override: bool,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct ReferrerPolicy {
     referrer_policy: String,
     r#override: bool,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct StrictTransportSecurity {
     access_control_max_age_sec: u64,
     #[serde(default)]
@@ -55,7 +55,7 @@ struct StrictTransportSecurity {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct XssProtection {
     #[serde(default)]
     mode_block: bool,
