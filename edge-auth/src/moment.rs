@@ -2,7 +2,7 @@
 //!
 //! Deciding code never reads a clock or draws randomness itself, so that each answer can be tested.
 
-use cognito::UnixTime;
+pub use cognito::UnixTime;
 
 /// Unpredictable bytes for states, nonces, code verifiers and sealing nonces.
 pub trait Random {

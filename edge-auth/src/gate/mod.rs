@@ -30,6 +30,7 @@ use crate::path::RequestPath;
 use crate::request::Request;
 use dress::dress;
 pub use exchange::Exchange;
+pub use origin_check::is_cross_site;
 use refusal::{Format, Refusal, Rejection};
 use visit::{Target, Visit};
 

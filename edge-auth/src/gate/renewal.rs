@@ -103,7 +103,9 @@ pub(super) fn finish<'a>(
             memory.refuse_refresh_token(&renewal.refresh_token);
             match renewal.living {
                 Some((claims, bearer)) => admission::decide_alive(visit, claims, bearer, moment),
-                None => ended(visit, "invalid_grant", moment),
+                // The cookies stay: another tab, which came first with this refresh token, may have put a new session
+                // in their place meanwhile. Signing in replaces whatever is there.
+                None => admission::without_session(visit, "invalid_grant", moment),
             }
         }
         Err(error) => {
@@ -133,7 +135,7 @@ fn renew<'a>(
     };
     if !renewal.is_of(&claims.id) {
         memory.refuse_refresh_token(&renewal.refresh_token);
-        return ended(visit, "refresh_token_of_another_user", moment);
+        return of_another(visit, moment);
     }
     // The redirect would lead here again, and again.
     if renewal.living.is_some() && claims.are_nearly_over(visit.config, moment.now) {
@@ -186,13 +188,13 @@ fn go_on_or_refuse<'a>(
     }
 }
 
-/// The session is over. A person is sent to sign in, once, and the cookies that led here are taken away; a
-/// program is only told: another of its requests may just have been given a new session.
-fn ended<'a>(visit: Visit<'_, 'a>, reason: &'static str, moment: &mut Moment<'_>) -> Decision<'a> {
+/// Two people's tokens stand side by side. A person is sent to sign in, once, and the cookies that led here are taken
+/// away; a program is only told.
+fn of_another<'a>(visit: Visit<'_, 'a>, moment: &mut Moment<'_>) -> Decision<'a> {
     let pairs = visit.pairs();
     let cookies = visit.config.cookies.clear(&pairs, visit.host);
     drop(pairs);
-    let decision = admission::without_session(visit, reason, moment);
+    let decision = admission::without_session(visit, "refresh_token_of_another_user", moment);
     match decision.outcome {
         Outcome::Answer(response) if response.status().is_redirection() => {
             Decision { outcome: Outcome::Answer(response.with_cookies(cookies)), ..decision }
