@@ -8,10 +8,15 @@ use std::fs;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use edge_auth::config::{Config, ConfigError};
+use sha2::{Digest, Sha256};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::failure::{Exit, NextStep};
 
 /// The largest package that is written, in bytes: what every version of Lambda@Edge has accepted.
 pub const LIMIT: u64 = 1_048_576;
@@ -76,36 +81,109 @@ impl Package {
     /// stood at `out` stays as it was.
     pub fn write(&self, out: &Path) -> Result<u64, PackageError> {
         let archive = self.archive()?;
-        let size = archive.len() as u64;
-        if size > LIMIT {
-            return Err(PackageError::TooLarge { size });
-        }
-        replace(out, &archive).map_err(|source| PackageError::Output { path: out.to_owned(), source })?;
-        Ok(size)
+        archive.write(out)?;
+        Ok(archive.size())
     }
 
-    /// The bytes of the package, whatever their number.
-    fn archive(&self) -> Result<Vec<u8>, PackageError> {
+    /// Reads the inputs and makes the package, without writing it.
+    ///
+    /// # Errors
+    ///
+    /// When an input cannot be read, the configuration is wrong, or the package would exceed [`LIMIT`].
+    pub fn archive(&self) -> Result<Archive, PackageError> {
         let config = read("configuration", &self.config)?;
-        self.check(&config)?;
+        check(&config, &self.config)?;
+        Archive::new(&read("binary", &self.binary)?, &read("handler module", &self.handler)?, &config)
+    }
+}
+
+/// A package in memory.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Archive(Vec<u8>);
+
+impl Archive {
+    /// Packs the three parts. The configuration is one that the gate starts with.
+    ///
+    /// # Errors
+    ///
+    /// When the package would exceed [`LIMIT`].
+    pub fn new(binary: &[u8], handler: &[u8], config: &[u8]) -> Result<Archive, PackageError> {
         let entries = [
-            ("index.py", MODE_READ, read("handler module", &self.handler)?),
-            ("edge-auth", MODE_RUN, read("binary", &self.binary)?),
+            ("index.py", MODE_READ, handler),
+            ("edge-auth", MODE_RUN, binary),
             ("edge-auth.json", MODE_READ, config),
         ];
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, mode, content) in entries {
             zip.start_file(name, options().unix_permissions(mode))?;
-            zip.write_all(&content).map_err(ZipError::from)?;
+            zip.write_all(content).map_err(ZipError::from)?;
         }
-        Ok(zip.finish()?.into_inner())
+        let archive = Archive(zip.finish()?.into_inner());
+        if archive.size() > LIMIT {
+            Err(PackageError::TooLarge { size: archive.size() })
+        } else {
+            Ok(archive)
+        }
     }
 
-    /// Reads the configuration as the gate does at its start.
-    fn check(&self, config: &[u8]) -> Result<(), PackageError> {
-        match Config::parse(&String::from_utf8_lossy(config)) {
-            Ok(_) => Ok(()),
-            Err(problems) => Err(PackageError::Config { path: self.config.clone(), problems }),
+    /// The bytes of the zip archive.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Its size in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    /// SHA-256 in base64, as Lambda's `CodeSha256`.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        STANDARD.encode(Sha256::digest(&self.0))
+    }
+
+    /// Writes it to `out`, whose directory is made if needed.
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written; a file that stood there stays as it was.
+    pub fn write(&self, out: &Path) -> Result<(), PackageError> {
+        replace(out, &self.0).map_err(|source| PackageError::Output { path: out.to_owned(), source })
+    }
+}
+
+/// Reads the configuration as the gate does at its start.
+fn check(config: &[u8], path: &Path) -> Result<(), PackageError> {
+    match Config::parse(&String::from_utf8_lossy(config)) {
+        Ok(_) => Ok(()),
+        Err(problems) => Err(PackageError::Config { path: path.to_owned(), problems }),
+    }
+}
+
+impl NextStep for PackageError {
+    fn next_step(&self) -> String {
+        match self {
+            PackageError::Input { what: "binary", .. } => "build it with make build".to_owned(),
+            PackageError::Input { what, .. } => format!("name the {what} that exists"),
+            PackageError::Config { path, .. } => {
+                format!("mend {}, then run the command again", path.display())
+            }
+            PackageError::Archive(_) => {
+                "run the command again; should it fail again, report it with --verbose".to_owned()
+            }
+            PackageError::Output { .. } => "make room, or name another place with --out".to_owned(),
+            PackageError::TooLarge { .. } => {
+                "shorten the configuration: its JWKS and routes are part of the package".to_owned()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            PackageError::Config { .. } => Exit::Config,
+            _ => Exit::Failed,
         }
     }
 }

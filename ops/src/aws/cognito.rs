@@ -1,0 +1,70 @@
+//! Amazon Cognito: a user pool, its app clients, its groups and its hosted UI. Nothing is changed here: the identity
+//! stack does that.
+
+use aws_sdk_cognitoidentityprovider::types::{
+    DomainDescriptionType, GroupType, UserPoolClientType, UserPoolType,
+};
+
+use super::{AwsError, Cloud};
+
+/// How many groups one call lists.
+const GROUPS: i32 = 60;
+
+impl Cloud {
+    /// A user pool of this region.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails; with the code `ResourceNotFoundException` there is none.
+    pub async fn user_pool(&self, id: &str) -> Result<UserPoolType, AwsError> {
+        let doing = || format!("reading the user pool {id}");
+        let answer = self.cognito().describe_user_pool().user_pool_id(id).send().await;
+        let answer = answer.map_err(|error| AwsError::new(doing(), error))?;
+        answer.user_pool.ok_or_else(|| AwsError::incomplete(doing(), "UserPool"))
+    }
+
+    /// An app client of a user pool, with its secret if it has one.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails; with the code `ResourceNotFoundException` there is none.
+    pub async fn app_client(&self, pool: &str, client: &str) -> Result<UserPoolClientType, AwsError> {
+        let doing = || format!("reading the app client {client} of the user pool {pool}");
+        let request = self.cognito().describe_user_pool_client().user_pool_id(pool).client_id(client);
+        let answer = request.send().await.map_err(|error| AwsError::new(doing(), error))?;
+        answer.user_pool_client.ok_or_else(|| AwsError::incomplete(doing(), "UserPoolClient"))
+    }
+
+    /// A user pool's groups.
+    ///
+    /// # Errors
+    ///
+    /// When a call fails.
+    pub async fn groups(&self, pool: &str) -> Result<Vec<GroupType>, AwsError> {
+        let mut groups = Vec::new();
+        let mut token = None;
+        loop {
+            let request = self.cognito().list_groups().user_pool_id(pool).limit(GROUPS);
+            let page = request.set_next_token(token).send().await;
+            let page = page.map_err(|error| AwsError::new(format!("listing the groups of {pool}"), error))?;
+            groups.extend(page.groups.unwrap_or_default());
+            token = page.next_token;
+            if token.is_none() {
+                return Ok(groups);
+            }
+        }
+    }
+
+    /// The hosted UI of a domain: the prefix in Cognito's own domain, or a host name. `None` if Cognito knows of none.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails.
+    pub async fn hosted_ui(&self, domain: &str) -> Result<Option<DomainDescriptionType>, AwsError> {
+        let answer = self.cognito().describe_user_pool_domain().domain(domain).send().await;
+        let answer =
+            answer.map_err(|error| AwsError::new(format!("reading the hosted UI {domain}"), error))?;
+        // Of a domain that is not there, an empty description comes.
+        Ok(answer.domain_description.filter(|description| description.user_pool_id.is_some()))
+    }
+}

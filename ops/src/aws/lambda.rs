@@ -1,0 +1,49 @@
+//! Lambda: the published versions of a function.
+
+use super::{AwsError, Cloud};
+
+/// A published version of a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionVersion {
+    /// Its number.
+    pub number: u64,
+    /// Its ARN, which ends in the number.
+    pub arn: String,
+    /// SHA-256 of its package, in base64.
+    pub sha256: String,
+    /// When it was published, as Lambda says it: `2026-11-21T12:30:00.000+0000`.
+    pub published: String,
+}
+
+impl Cloud {
+    /// All published versions of a function, oldest first; none if there is no such function.
+    ///
+    /// # Errors
+    ///
+    /// When AWS cannot be asked.
+    pub async fn function_versions(&self, function: &str) -> Result<Vec<FunctionVersion>, AwsError> {
+        let call = self.lambda().list_versions_by_function().function_name(function);
+        let mut pages = call.into_paginator().items().send();
+        let mut versions = Vec::new();
+        while let Some(version) = pages.next().await {
+            let version = match version.map_err(|error| {
+                AwsError::new(format!("listing the versions of the function {function}"), error)
+            }) {
+                Ok(version) => version,
+                Err(error) if error.is("ResourceNotFoundException") => return Ok(Vec::new()),
+                Err(error) => return Err(error),
+            };
+            // `$LATEST` is no version.
+            if let Some(number) = version.version().and_then(|number| number.parse().ok()) {
+                versions.push(FunctionVersion {
+                    number,
+                    arn: version.function_arn.unwrap_or_default(),
+                    sha256: version.code_sha256.unwrap_or_default(),
+                    published: version.last_modified.unwrap_or_default(),
+                });
+            }
+        }
+        versions.sort_by_key(|version| version.number);
+        Ok(versions)
+    }
+}

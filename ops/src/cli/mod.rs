@@ -1,0 +1,137 @@
+//! The command line: what may be asked for, and who does it.
+
+mod completions;
+mod deploy;
+mod deploy_gate;
+mod deploy_site;
+mod deploy_stacks;
+mod destroy;
+mod doctor;
+mod explain;
+mod init;
+mod invalidate;
+mod keys;
+mod live;
+mod logs;
+mod man;
+mod package;
+mod rollback;
+mod session;
+mod site_place;
+mod status;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use session::Session;
+
+use crate::failure::{Exit, Failure};
+use crate::report::Report;
+
+/// Deploys Parapet and looks after it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "parapet",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+impl Arguments {
+    /// Whether a program reads the result.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.options.json
+    }
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Options {
+    /// The project file, which `parapet init` writes
+    #[arg(long, global = true, value_name = "FILE", default_value = "parapet.toml")]
+    pub project: PathBuf,
+    /// Show what would be done, and do nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Answer yes to every question but the name of a stack that is to be destroyed
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+    /// Print one JSON document instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print every call to AWS to standard error
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// One endpoint for all of AWS, such as a double of it
+    #[arg(long, global = true, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Completions(completions::Arguments),
+    Deploy(deploy::Arguments),
+    Destroy(destroy::Arguments),
+    Doctor(doctor::Arguments),
+    Explain(explain::Arguments),
+    Init(init::Arguments),
+    Invalidate(invalidate::Arguments),
+    Keys(keys::Arguments),
+    Logs(logs::Arguments),
+    Man(man::Arguments),
+    Package(package::Arguments),
+    Rollback(rollback::Arguments),
+    Status(status::Arguments),
+}
+
+/// Reads the command line, runs the command, and says how it ended.
+pub async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let report = Report::standard(arguments.options.json);
+    ExitCode::from(run_with(arguments, report).await as u8)
+}
+
+/// Runs a command line, reporting to `report`.
+pub async fn run_with(arguments: Arguments, report: Report) -> Exit {
+    let session = Session::new(arguments.options, report);
+    let outcome = tokio::select! {
+        outcome = run(arguments.command, &session) => outcome,
+        _ = tokio::signal::ctrl_c() => {
+            session.report.warn("interrupted; running the same command again goes on where it stopped");
+            return Exit::Interrupted;
+        }
+    };
+    outcome.unwrap_or_else(|failure| {
+        session.report.failure(&failure);
+        failure.exit()
+    })
+}
+
+async fn run(command: Command, session: &Session) -> Result<Exit, Failure> {
+    match command {
+        Command::Deploy(arguments) => Box::pin(deploy::run(&arguments, session)).await,
+        Command::Doctor(arguments) => Box::pin(doctor::run(&arguments, session)).await,
+        Command::Invalidate(arguments) => Box::pin(invalidate::run(&arguments, session)).await,
+        Command::Destroy(arguments) => Box::pin(destroy::run(&arguments, session)).await,
+        Command::Rollback(arguments) => Box::pin(rollback::run(&arguments, session)).await,
+        Command::Status(arguments) => Box::pin(status::run(&arguments, session)).await,
+        Command::Package(arguments) => package::run(&arguments, session),
+        Command::Completions(arguments) => completions::run(&arguments, session),
+        Command::Explain(arguments) => explain::run(&arguments, session),
+        Command::Init(arguments) => init::run(&arguments, session),
+        Command::Keys(arguments) => keys::run(&arguments, session).await,
+        Command::Logs(arguments) => logs::run(&arguments, session).await,
+        Command::Man(arguments) => man::run(&arguments, session),
+    }
+}

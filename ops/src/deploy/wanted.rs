@@ -1,0 +1,52 @@
+//! A stack as it is wanted.
+
+use std::collections::BTreeMap;
+
+use crate::project::Project;
+use crate::stacks::{Deployed, NotDeployed, PackageLocation, Part, parameters};
+
+/// A stack as it is wanted.
+#[derive(Debug, Clone)]
+pub struct WantedStack {
+    /// Its part.
+    pub part: Part,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub region: String,
+    /// All parameters.
+    pub parameters: BTreeMap<String, String>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+    /// Whether resources of the same names that stand there already become the stack's when it is created.
+    pub adopts: bool,
+    /// Whose it is.
+    pub project: Project,
+}
+
+/// The stacks of a part: one, or one in each region.
+///
+/// # Errors
+///
+/// When a part before it is not deployed.
+pub fn wanted(
+    part: Part,
+    deployed: &Deployed,
+    package: Option<&PackageLocation>,
+) -> Result<Vec<WantedStack>, NotDeployed> {
+    let project = deployed.project();
+    let parameters = parameters(part, deployed, package)?;
+    let tags =
+        [("parapet:name", &*project.name), ("parapet:stage", &*project.stage), ("parapet:part", part.name())];
+    let tags: BTreeMap<_, _> = tags.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    let stack = |region| WantedStack {
+        part,
+        name: part.stack_name(project),
+        region,
+        parameters: parameters.clone(),
+        tags: tags.clone(),
+        adopts: false,
+        project: project.clone(),
+    };
+    Ok(part.regions(project).into_iter().map(stack).collect())
+}

@@ -1,0 +1,113 @@
+//! What the gate would decide for a request, and why, step by step.
+//!
+//! The gate itself decides, with its own configuration, at a time that is given; nothing is asked of the user pool.
+//! No secret is repeated: of tokens and cookies only names, sizes, times and what is wrong with them; of query strings
+//! only the parameters' names, but for those of an authorization request that everybody may see.
+
+mod asked;
+mod cookies;
+mod error;
+mod exchange;
+mod finding;
+mod outcome;
+mod reason;
+mod redaction;
+mod source;
+mod token;
+mod tokens;
+mod who_and_what;
+
+use edge_auth::config::Config;
+use edge_auth::event;
+use edge_auth::gate::{Gate, Step};
+use edge_auth::memory::Memory;
+use edge_auth::moment::{Moment as GateMoment, Random, UnixTime};
+use edge_auth::request::Request;
+use serde::Serialize;
+
+pub use asked::Asked;
+pub use error::ExplainError;
+pub use exchange::ExchangePlan;
+pub use finding::Finding;
+pub use outcome::{Answered, Forwarded, Outcome};
+pub use source::{BUILT, ConfigSource};
+
+use crate::moment::Moment;
+
+/// What the gate would do, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The time for which it is explained.
+    pub at: Moment,
+    /// The request, in one line, without secrets.
+    pub request: String,
+    /// What the gate finds, in the order in which it looks.
+    pub findings: Vec<Finding>,
+    /// What comes of it.
+    pub outcome: Outcome,
+}
+
+/// Explains what the gate does with a viewer-request event at a time.
+///
+/// # Errors
+///
+/// When the text is no viewer-request event.
+pub fn explain(config: Config, event: &str, at: Moment) -> Result<Explanation, ExplainError> {
+    let request = event::read(event)?;
+    let now = UnixTime(u64::try_from(at.unix()).unwrap_or_default());
+    let keys = config.jwks.clone();
+    let gate = Gate::new(config);
+    let findings = findings(gate.config(), &request, Memory::new(keys.clone()), now);
+    let line = request_line(&request);
+    let outcome = decide(&gate, request, Memory::new(keys), now);
+    Ok(Explanation { at, request: line, findings, outcome })
+}
+
+fn findings(config: &Config, request: &Request<'_>, memory: Memory, now: UnixTime) -> Vec<Finding> {
+    let Some((path, finding)) = who_and_what::path(request) else {
+        return vec![who_and_what::unsafe_path(request)];
+    };
+    let mut findings = vec![finding, who_and_what::host(config, request)];
+    if who_and_what::named_host(config, request).is_none() {
+        return findings;
+    }
+    let (target, finding) = who_and_what::target(config, &path);
+    findings.push(finding);
+    findings.push(who_and_what::asker(request, &path, &target));
+    findings.extend(who_and_what::origin(config, request));
+    findings.push(cookies::finding(request));
+    findings.extend(tokens::findings(config, request, &target, memory, now));
+    findings.extend(cookies::attempt(config, request, &target, now));
+    findings
+}
+
+fn decide(gate: &Gate, request: Request<'_>, mut memory: Memory, now: UnixTime) -> Outcome {
+    let before = request.clone();
+    let mut random = Unshown;
+    let mut moment = GateMoment { now, random: &mut random };
+    match gate.decide(request, &mut memory, &mut moment) {
+        Step::Decided(decision) => outcome::of(&decision, &before, now),
+        Step::Exchange(exchange) => {
+            Outcome::Exchange(exchange::plan(*exchange, &before, &mut memory, &mut moment))
+        }
+    }
+}
+
+fn request_line(request: &Request<'_>) -> String {
+    let host = request.headers.single("host").unwrap_or("(no host)");
+    let query = redaction::query(&request.querystring);
+    let separator = if query.is_empty() { "" } else { "?" };
+    redaction::line(&format!("{} {host}{}{separator}{query}", request.method, request.uri))
+}
+
+/// In the place of randomness: what is made with it is neither shown nor sent.
+struct Unshown;
+
+impl Random for Unshown {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        buffer.fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests;

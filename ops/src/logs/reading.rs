@@ -1,0 +1,100 @@
+//! Reads the log of every region, side by side, and merges the lines by time.
+
+use tokio::task::JoinSet;
+
+use super::filter::Filter;
+use super::line::LogLine;
+use super::log_group;
+use crate::aws::{AwsError, Cloud, LogQuery};
+use crate::failure::NextStep;
+use crate::moment::Moment;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The lines, oldest first.
+    pub lines: Vec<LogLine>,
+    /// The regions whose log could be read.
+    pub regions: Vec<String>,
+    /// The regions that could not be asked, and why.
+    pub failures: Vec<AwsError>,
+}
+
+/// Why there is nothing to read.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The function has not run anywhere yet, and nothing was deployed for its log.
+    #[error("there is no log of the function {function} in any of the regions {regions}")]
+    NoLog {
+        /// The function.
+        function: String,
+        /// Where it was looked for.
+        regions: String,
+    },
+    /// No region can be asked.
+    #[error(transparent)]
+    Denied(AwsError),
+}
+
+impl NextStep for LogError {
+    fn next_step(&self) -> String {
+        match self {
+            LogError::NoLog { .. } => {
+                "check the function's name and --region; parapet deploy edge makes the log groups".to_owned()
+            }
+            LogError::Denied(error) => error.next_step(),
+        }
+    }
+}
+
+/// Reads what was written since `since`, until `until`.
+///
+/// # Errors
+///
+/// When no region can be asked, or none has a log of the function. Where only some cannot, their failures are told
+/// beside the lines of the others.
+pub async fn read(
+    cloud: &Cloud,
+    function: &str,
+    regions: &[String],
+    (since, until): (Moment, Option<Moment>),
+    filter: &Filter,
+) -> Result<Reading, LogError> {
+    let query =
+        LogQuery { start: milliseconds(since), end: until.map(milliseconds), pattern: filter.pattern() };
+    let mut asked = JoinSet::new();
+    for region in regions {
+        let (cloud, query, group) = (cloud.in_region(region), query.clone(), log_group(function));
+        asked.spawn(async move {
+            let events = cloud.log_events(&group, &query).await;
+            (cloud.region().to_owned(), events)
+        });
+    }
+    let mut reading = Reading::default();
+    for (region, events) in asked.join_all().await {
+        match events {
+            Ok(Some(events)) => {
+                let lines = events.into_iter().map(|event| LogLine::read(&region, event));
+                reading.lines.extend(lines.filter(|line| filter.wants(line)));
+                reading.regions.push(region);
+            }
+            Ok(None) => {}
+            Err(error) => reading.failures.push(error),
+        }
+    }
+    if reading.regions.is_empty() {
+        return Err(match reading.failures.into_iter().next() {
+            Some(error) => LogError::Denied(error),
+            None => LogError::NoLog { function: function.to_owned(), regions: regions.join(", ") },
+        });
+    }
+    reading.regions.sort_unstable();
+    reading
+        .lines
+        .sort_by(|one, other| (one.time, &one.region, &one.id).cmp(&(other.time, &other.region, &other.id)));
+    Ok(reading)
+}
+
+fn milliseconds(moment: Moment) -> i64 {
+    moment.unix().saturating_mul(1_000)
+}

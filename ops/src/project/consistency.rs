@@ -1,0 +1,95 @@
+//! What must fit together: each part may be right by itself, and the whole wrong.
+
+use edge_auth::config::Config;
+use edge_auth::path::RequestPath;
+use edge_auth::route::{Access, Kind};
+
+use super::problem::Problems;
+use super::{Api, Route, SignIn, Site};
+
+/// The path below which CloudFront sends requests to the API.
+const API_PATH: &str = "/api/";
+
+/// No name may stand for two things.
+pub(super) fn check_names(site: &Site, api: Option<&Api>, sign_in: &SignIn, problems: &Problems) {
+    if let Some(api) = api {
+        if site.domains.contains(&api.domain) {
+            problems.wrong(
+                "api.domain",
+                "the API's own host name, since CloudFront would ask itself",
+                &format!("{:?}, a domain of the site", api.domain),
+            );
+        }
+        if site.distribution.is_some() {
+            problems.wrong(
+                "api",
+                "nothing, since the distribution is brought along and knows its origins",
+                "a table",
+            );
+        }
+    }
+    if let Some(domain) = &sign_in.hosted_ui_domain
+        && (site.domains.contains(&domain.name) || api.is_some_and(|api| api.domain == domain.name))
+    {
+        problems.wrong(
+            "sign_in.hosted_ui_domain.name",
+            "the hosted UI's own host name",
+            &format!("{:?}, which is the site's or the API's", domain.name),
+        );
+    }
+}
+
+/// Whether the routes name what there is.
+pub(super) fn check_routes(
+    config: &Config,
+    site: &Site,
+    api: Option<&Api>,
+    sign_in: &SignIn,
+    problems: &Problems,
+) {
+    for (position, route) in config.routes.routes().iter().enumerate() {
+        if let Access::Groups(groups) = &route.access
+            && sign_in.user_pool.is_none()
+        {
+            for group in groups.iter().map(|group| group.as_str()) {
+                if !sign_in.groups.iter().any(|known| known == group) {
+                    let expected = "a group of sign_in.groups";
+                    problems.wrong(
+                        &format!("routes[{position}].access.groups"),
+                        expected,
+                        &format!("{group:?}"),
+                    );
+                }
+            }
+        }
+        if route.kind == Kind::Api && site.distribution.is_none() {
+            check_api_route(&format!("routes[{position}]"), route, api, problems);
+        }
+    }
+    if api.is_some() {
+        check_api_path(config, problems);
+    }
+}
+
+/// Whatever is not below `/api/` is asked of the bucket.
+fn check_api_route(key: &str, route: &Route, api: Option<&Api>, problems: &Problems) {
+    if api.is_none() {
+        let expected = "an [api] with its domain beside a route of kind \"api\"";
+        problems.wrong(&format!("{key}.kind"), expected, "none");
+    }
+    if !route.pattern.as_str().starts_with(API_PATH) {
+        let expected = "a path below /api/, where CloudFront reaches the API";
+        problems.wrong(&format!("{key}.path"), expected, &format!("{:?}", route.pattern.as_str()));
+    }
+}
+
+/// Without a route of its kind, an API's callers would be sent to sign in, and it would never see a token.
+fn check_api_path(config: &Config, problems: &Problems) {
+    let decides = RequestPath::parse(API_PATH).ok().and_then(|path| config.routes.find(&path));
+    let found = match decides {
+        Some(route) if route.kind == Kind::Api => return,
+        Some(route) => format!("{:?} of another kind first", route.pattern.as_str()),
+        None => "none".to_owned(),
+    };
+    problems.wrong("routes", "a route of kind \"api\" for /api/*, where [api] is reached", &found);
+}
