@@ -1,5 +1,7 @@
 //! The running cloud, as a test starts it and looks into it.
 
+mod provider;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +11,11 @@ use serde_json::Value;
 use stack::api_origin::SeenRequest;
 use stack::clock::Clock;
 use stack::local::{Stack, StackError, StackListeners, StackSettings};
-use stack::pool::{IssueError, PoolSettings, RunningPool, TokenSet};
+use stack::pool::{IssueError, PoolError, PoolSettings, RunningPool, TokenSet};
+
+use crate::SignInAt;
+use crate::strangers_provider::{ProviderError, StrangersProvider};
+pub use provider::EndedSession;
 
 /// How long the gate's log may take to come through its pipe.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -35,6 +41,12 @@ pub enum CloudError {
     /// A request did not get through.
     #[error("a request to the user pool")]
     Request(#[from] reqwest::Error),
+    /// The keys do not rotate.
+    #[error("the user pool's keys")]
+    Keys(#[from] PoolError),
+    /// The stranger's provider does not do what it is told.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
 }
 
 /// The whole cloud on ports of its own. It ends when it is dropped.
@@ -42,6 +54,8 @@ pub struct Cloud {
     stack: Stack,
     /// How far the pool's clock is behind, in seconds.
     behind: Arc<AtomicU64>,
+    /// Where people sign in instead of at the pool.
+    stranger: Option<StrangersProvider>,
 }
 
 impl Cloud {
@@ -51,33 +65,50 @@ impl Cloud {
     /// # Errors
     /// If something is not built or does not start.
     pub async fn start() -> Result<Cloud, CloudError> {
+        Cloud::with(SignInAt::UserPool).await
+    }
+
+    /// The same, with a gate that sends people to sign in there.
+    ///
+    /// # Errors
+    /// If something is not built or does not start.
+    pub async fn with(at: SignInAt) -> Result<Cloud, CloudError> {
         let gate = match std::env::var_os("EDGE_AUTH_BINARY") {
             Some(gate) => gate.into(),
             None => built("dist/edge-auth/edge-auth")?,
         };
         let site = built("dist/site")?;
         built("dist/site/admin/index.html")?;
+        let listeners = StackListeners::anywhere().await?;
+        let (stranger, user_pool) = match at {
+            SignInAt::UserPool => (None, None),
+            SignInAt::StrangersProvider => {
+                let site = format!("http://localhost:{}", listeners.site.local_addr()?.port());
+                let stranger = StrangersProvider::start(&site).await?;
+                let user_pool = provider::configuration(&stranger).await?;
+                (Some(stranger), Some(user_pool))
+            }
+        };
         let behind = Arc::new(AtomicU64::new(0));
         let (lag, clock) = (Arc::clone(&behind), Clock::system());
         let settings = StackSettings {
             clock: Clock::from_fn(move || clock.now() - Duration::from_secs(lag.load(Ordering::Relaxed))),
-            adjust_gate: Box::new(|config| config["log"] = "debug".into()),
+            adjust_gate: Box::new(move |config| {
+                config["log"] = "debug".into();
+                if let Some(user_pool) = &user_pool {
+                    config["user_pool"] = user_pool.clone();
+                }
+            }),
             ..StackSettings::new(gate, site)
         };
-        let stack = Stack::start(settings, StackListeners::anywhere().await?).await?;
-        Ok(Cloud { stack, behind })
+        let stack = Stack::start(settings, listeners).await?;
+        Ok(Cloud { stack, behind, stranger })
     }
 
     /// The address of a page of the site.
     #[must_use]
     pub fn page(&self, path: &str) -> String {
         format!("{}{path}", self.stack.site_url())
-    }
-
-    /// The address of a page of the hosted UI.
-    #[must_use]
-    pub fn hosted_ui(&self, path: &str) -> String {
-        format!("{}{path}", self.pool().base_url())
     }
 
     /// The site's origin, such as `http://localhost:8080`.
@@ -105,7 +136,7 @@ impl Cloud {
         seen.into_iter().filter(|request| request.path == path).collect()
     }
 
-    /// Tokens of a user whose ID and access token ended an hour ago; the refresh token still works.
+    /// Tokens of a user of the pool whose ID and access token ended an hour ago; the refresh token still works.
     ///
     /// # Errors
     /// If there is no such user.
@@ -114,21 +145,6 @@ impl Cloud {
         let tokens = self.pool().issue_tokens(login, PoolSettings::LOCAL_CLIENT_ID, None);
         self.behind.store(0, Ordering::Relaxed);
         Ok(tokens?)
-    }
-
-    /// Asks an endpoint of the pool with a refresh token, as an app client would; returns the status.
-    ///
-    /// # Errors
-    /// If the pool does not answer.
-    pub async fn with_refresh_token(&self, endpoint: &str, token: &str) -> Result<u16, CloudError> {
-        let form = [
-            ("client_id", PoolSettings::LOCAL_CLIENT_ID),
-            ("grant_type", "refresh_token"),
-            ("refresh_token", token),
-            ("token", token),
-        ];
-        let answer = reqwest::Client::new().post(self.hosted_ui(endpoint)).form(&form).send().await?;
-        Ok(answer.status().as_u16())
     }
 
     /// The gate's log lines of one kind so far, such as `sign_in`.

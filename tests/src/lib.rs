@@ -8,6 +8,10 @@ pub mod browser;
 pub mod cloud;
 mod failure;
 pub mod hosted_ui;
+pub mod moto;
 pub mod other_site;
+mod sign_in_at;
+pub mod strangers_provider;
 
 pub use failure::{Failure, Journey};
+pub use sign_in_at::SignInAt;

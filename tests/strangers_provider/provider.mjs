@@ -1,5 +1,6 @@
 // An OpenID Connect provider that this project did not write, npm's oidc-provider, with Cognito's addresses, tokens and
-// manners. It says on standard output where it is, and ends with its standard input.
+// manners. Its argument is the site's origin. It says on standard output where it is, does what lines on its standard
+// input tell it, and ends with that.
 //
 // What stays otherwise than Cognito: a refresh token that was rotated has no grace (using it again revokes all that came
 // of that sign-in), access tokens always have an audience (Cognito's have with resource binding), and signing out asks
@@ -7,11 +8,14 @@
 
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 
 import { Provider } from 'oidc-provider';
 
+import { createMemoryAdapter } from './node_modules/oidc-provider/lib/adapters/memory_adapter.js';
+
 const POOL = '/local_STRANGER';
-const SITE = 'http://localhost:8080';
+const SITE = process.argv[2];
 const API = 'https://api.example.com/';
 const HOUR = 3600;
 
@@ -44,11 +48,22 @@ const key = (kid) => {
 const lifetime = (ctx, _token, client) =>
   client.clientId.includes('brief') && ctx.oidc.params.grant_type === 'authorization_code' ? BRIEF : HOUR;
 
-const configuration = {
+// The time can be set back, by so many seconds.
+let behind = 0;
+const now = Date.now;
+Date.now = () => now() - behind * 1000;
+
+// The latest first: ID tokens are signed with the first key, access tokens with the second.
+let keys = [key('id'), key('access')];
+const cookieKeys = [randomBytes(32).toString('hex')];
+const adapter = createMemoryAdapter();
+
+// A provider reads its keys once, so new keys take a new provider. Sessions and tokens are kept besides.
+const configuration = () => ({
+  adapter,
   clients,
-  cookies: { keys: [randomBytes(32).toString('hex')] },
-  // ID tokens are signed with the first key, access tokens with the one that they name.
-  jwks: { keys: [key('id'), key('access')] },
+  cookies: { keys: cookieKeys },
+  jwks: { keys },
   routes: {
     authorization: '/oauth2/authorize',
     token: '/oauth2/token',
@@ -111,28 +126,56 @@ const configuration = {
         audience: API,
         scope: 'openid email profile',
         accessTokenFormat: 'jwt',
-        jwt: { sign: { alg: 'RS256', kid: 'access' } },
+        jwt: { sign: { alg: 'RS256', kid: keys[1].kid } },
       }),
     },
   },
-};
+});
 
-const server = createServer();
-server.listen(0, '127.0.0.1', () => {
-  const domain = `http://127.0.0.1:${server.address().port}`;
-  const provider = new Provider(`${domain}${POOL}`, configuration);
+const counts = { authorization_code: 0, refresh_token: 0, revocation: 0 };
+let fault = 0;
+let answer;
+
+const start = (issuer) => {
+  const provider = new Provider(issuer, configuration());
+  const count = ({ oidc }) => { counts[oidc.params?.grant_type] += 1; };
+  provider.on('grant.success', count).on('grant.error', count);
   provider.use((ctx, next) => {
     if (ctx.path === '/logout' && ctx.query.logout_uri) {
       ctx.query = { client_id: ctx.query.client_id, post_logout_redirect_uri: ctx.query.logout_uri };
     }
     return next();
   });
+  answer = provider.callback();
+};
+
+const commands = {
+  behind: (seconds) => { behind = Number(seconds); },
+  // The token endpoint answers with this status; 0 ends it.
+  fault: (status) => { fault = Number(status); },
+  rotate: (issuer) => {
+    keys = [key(`id-${keys.length}`), key(`access-${keys.length}`), ...keys];
+    start(issuer);
+  },
+  counts: () => counts,
+};
+
+const server = createServer((request, response) => {
   // Only the issuer has a path. What is below it is served with and without.
-  const answer = provider.callback();
-  server.on('request', (request, response) => {
-    if (request.url.startsWith(`${POOL}/`)) request.url = request.url.slice(POOL.length);
-    answer(request, response);
-  });
-  console.log(`at ${domain} ${provider.issuer}`);
+  if (request.url.startsWith(`${POOL}/`)) request.url = request.url.slice(POOL.length);
+  if (request.url === '/oauth2/revoke') counts.revocation += 1;
+  if (fault && request.url === '/oauth2/token') return response.writeHead(fault).end();
+  return answer(request, response);
 });
-process.stdin.resume().on('end', () => process.exit());
+server.listen(0, '127.0.0.1', () => {
+  const domain = `http://127.0.0.1:${server.address().port}`;
+  const issuer = `${domain}${POOL}`;
+  start(issuer);
+  console.log(`at ${domain} ${issuer}`);
+  createInterface({ input: process.stdin })
+    .on('line', (line) => {
+      const [name, argument = issuer] = line.split(' ');
+      console.log(`done ${JSON.stringify(commands[name](argument) ?? null)}`);
+    })
+    .on('close', () => process.exit());
+});

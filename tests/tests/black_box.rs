@@ -13,8 +13,10 @@ mod black_box {
     mod config;
     mod cookies;
     mod event;
+    #[expect(dead_code, reason = "shared with another test, which asks for more")]
     mod gate;
     mod hosted_ui;
+    #[expect(dead_code, reason = "shared with another test, which asks for more")]
     mod relay;
     mod world;
 

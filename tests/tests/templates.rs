@@ -7,6 +7,7 @@ mod templates {
     mod documents;
     mod fit;
     mod metrics;
+    mod operator_calls;
     mod operator_policy;
     mod own_rules;
     mod readme;

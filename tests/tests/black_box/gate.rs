@@ -36,11 +36,20 @@ impl Gate {
 
     /// A gate whose configuration file holds these bytes, or is not there.
     pub(super) async fn with_file(config: Option<&[u8]>) -> Self {
+        Self::launch(config, 1).await
+    }
+
+    /// A gate of which so many instances may run at once. Each is cold until an event comes that no other can take.
+    pub(super) async fn with_instances(config: &Value, instances: usize) -> Self {
+        Self::launch(Some(config.to_string().as_bytes()), instances).await
+    }
+
+    async fn launch(config: Option<&[u8]>, instances: usize) -> Self {
         let task_root = TempDir::new().unwrap();
         if let Some(config) = config {
             fs::write(task_root.path().join("edge-auth.json"), config).unwrap();
         }
-        let settings = HostSettings { instances: 1, ..HostSettings::new(binary(), task_root.path()) };
+        let settings = HostSettings { instances, ..HostSettings::new(binary(), task_root.path()) };
         Self { host: FunctionHost::start(settings).await.unwrap(), task_root }
     }
 
@@ -92,6 +101,11 @@ impl Gate {
     /// Lets it go on.
     pub(super) async fn thaw(&self) {
         self.signal("CONT").await;
+    }
+
+    /// Ends the process where it is.
+    pub(super) async fn kill(&self) {
+        self.signal("KILL").await;
     }
 
     async fn signal(&self, signal: &str) {

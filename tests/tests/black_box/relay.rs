@@ -20,6 +20,8 @@ struct State {
     accepted: AtomicUsize,
     open: AtomicUsize,
     is_down: AtomicBool,
+    is_mute: AtomicBool,
+    withheld: AtomicUsize,
     sent: Mutex<Vec<u8>>,
     /// Every new value ends the connections that are open.
     cuts: watch::Sender<usize>,
@@ -59,6 +61,16 @@ impl Relay {
         String::from_utf8(self.state.sent.lock().unwrap().clone()).unwrap()
     }
 
+    /// Keeps what the pool answers from now on, which has done what it was asked for.
+    pub(super) fn mute(&self) {
+        self.state.is_mute.store(true, Ordering::SeqCst);
+    }
+
+    /// How many bytes of answers were kept.
+    pub(super) fn withheld(&self) -> usize {
+        self.state.withheld.load(Ordering::SeqCst)
+    }
+
     /// Closes every connection, as a server does with one that was idle for too long; returns once they are closed.
     pub(super) async fn close_connections(&self) {
         self.state.cuts.send_modify(|cuts| *cuts += 1);
@@ -87,18 +99,29 @@ impl State {
         let (from_pool, to_pool) = pool.into_split();
         tokio::select! {
             _ = cuts.changed() => {}
-            () = copy(from_gate, to_pool, |bytes| self.sent.lock().unwrap().extend_from_slice(bytes)) => {}
-            () = copy(from_pool, to_gate, |_| {}) => {}
+            () = copy(from_gate, to_pool, |bytes| {
+                self.sent.lock().unwrap().extend_from_slice(bytes);
+                true
+            }) => {}
+            () = copy(from_pool, to_gate, |bytes| !self.withholds(bytes)) => {}
         }
         self.open.fetch_sub(1, Ordering::SeqCst);
     }
+
+    fn withholds(&self, bytes: &[u8]) -> bool {
+        let is_mute = self.is_mute.load(Ordering::SeqCst);
+        if is_mute {
+            self.withheld.fetch_add(bytes.len(), Ordering::SeqCst);
+        }
+        is_mute
+    }
 }
 
-async fn copy(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, seen: impl Fn(&[u8])) {
+/// Copies what `passes`, which sees all of it.
+async fn copy(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, passes: impl Fn(&[u8]) -> bool) {
     let mut buffer = vec![0; 65_536];
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
-        seen(&buffer[..length]);
-        if to.write_all(&buffer[..length]).await.is_err() {
+        if passes(&buffer[..length]) && to.write_all(&buffer[..length]).await.is_err() {
             return;
         }
     }

@@ -29,13 +29,18 @@ pub(super) struct World {
 
 impl World {
     pub(super) async fn start() -> Self {
-        Self::with_id("EXAMPLE").await
+        Self::with(|_| {}).await
     }
 
     pub(super) async fn with_id(pool: &str) -> Self {
+        Self::with(|settings| settings.pool_id = format!("local_{pool}")).await
+    }
+
+    /// A pool that is set up otherwise.
+    pub(super) async fn with(adjust: impl FnOnce(&mut PoolSettings)) -> Self {
         let mut settings = PoolSettings::local(&format!("http://{HOST}"));
-        settings.pool_id = format!("local_{pool}");
         settings.password_iterations = 100;
+        adjust(&mut settings);
         let secret = Some(CLIENT_SECRET.to_owned());
         let confidential = Client {
             client_id: SECRET_CLIENT.to_owned(),

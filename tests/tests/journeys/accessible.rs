@@ -1,15 +1,15 @@
 //! Everybody can use every page: no rule of WCAG 2.2 AA is broken, in light and in dark.
 
-use tests::Journey;
 use tests::accessibility::violations;
 use tests::browser::Browser;
 use tests::hosted_ui::{EDITOR, READER, sign_in};
+use tests::{Journey, SignInAt};
 
 use crate::stage::cloud_and_browser;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_can_use_the_pages_around_a_sign_in() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     browser.open(&cloud.page("/public/about/")).await?;
     is_accessible(&browser, "About this site").await?;
     browser.open(&cloud.page("/admin/")).await?;
@@ -25,7 +25,7 @@ async fn everybody_can_use_the_pages_around_a_sign_in() -> Journey {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_can_use_the_pages_inside() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     browser.open(&cloud.page("/")).await?;
     sign_in(&browser, EDITOR).await?;
     is_accessible(&browser, "You are inside").await?;

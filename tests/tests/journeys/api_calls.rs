@@ -1,15 +1,16 @@
 //! What reaches the API when a page calls it, whoever's page that is.
 
 use serde_json::json;
-use tests::Journey;
 use tests::hosted_ui::EDITOR;
 use tests::other_site::OtherSite;
+use tests::{Journey, SignInAt};
 
-use crate::stage::signed_in;
+use crate::stage::{signed_in, wherever_people_sign_in};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_call_from_the_page_brings_the_bearer_token_and_no_cookie() -> Journey {
-    let (cloud, browser) = signed_in(EDITOR, "/admin/", "Your desk").await?;
+wherever_people_sign_in!(a_call_from_the_page_brings_the_bearer_token_and_no_cookie,);
+
+async fn a_call_from_the_page_brings_the_bearer_token_and_no_cookie(at: SignInAt) -> Journey {
+    let (cloud, browser) = signed_in(at, EDITOR, "/admin/", "Your desk").await?;
     browser.press("Ask the API").await?;
     browser.sees("none came, as it should be").await?;
     let own = json!({ "headers": { "X-Own": "kept", "X-Auth-User": "admin" } });
@@ -30,7 +31,7 @@ async fn a_call_from_the_page_brings_the_bearer_token_and_no_cookie() -> Journey
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_site_cannot_post_in_the_editors_name() -> Journey {
-    let (cloud, browser) = signed_in(EDITOR, "/admin/", "Your desk").await?;
+    let (cloud, browser) = signed_in(SignInAt::UserPool, EDITOR, "/admin/", "Your desk").await?;
     let target = cloud.page("/api/echo");
     let html = format!("<!doctype html><title>Prizes</title><h1>Prizes</h1>
         <form method=post action='{target}' enctype='text/plain'><input name=note value=forged><button>Win</button></form>");

@@ -1,13 +1,13 @@
 //! A reader who has forgotten their password.
 
-use tests::Journey;
 use tests::hosted_ui::{READER, read_code, sign_in, sign_in_with};
+use tests::{Journey, SignInAt};
 
 use crate::stage::cloud_and_browser;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_chooses_a_new_password_and_comes_to_the_page_first_asked_for() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     let page = cloud.page("/guide/?after=a%20long%20time");
     browser.open(&page).await?;
     browser.press("Forgot your password?").await?;

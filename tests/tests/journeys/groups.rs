@@ -1,17 +1,21 @@
 //! Signed in, but not for everything.
 
 use serde_json::{Value, json};
-use tests::Journey;
 use tests::browser::BrowserSettings;
-use tests::hosted_ui::{EDITOR, READER, sign_in};
+use tests::hosted_ui::{EDITOR, READER};
+use tests::{Journey, SignInAt};
 
-use crate::stage::{cloud_and, cloud_and_browser, status};
+use crate::stage::{cloud_and, cloud_and_browser, signed_in, status, wherever_people_sign_in};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reader_is_told_why_the_desk_stays_shut_and_how_to_go_on() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+wherever_people_sign_in!(
+    a_reader_is_told_why_the_desk_stays_shut_and_how_to_go_on,
+    an_editor_sees_their_name_and_groups,
+);
+
+async fn a_reader_is_told_why_the_desk_stays_shut_and_how_to_go_on(at: SignInAt) -> Journey {
+    let (cloud, browser) = cloud_and_browser(at).await?;
     browser.open(&cloud.page("/admin/")).await?;
-    sign_in(&browser, READER).await?;
+    cloud.sign_in(&browser, READER).await?;
     browser.sees_heading("You may not open this").await?;
     assert_eq!(browser.address().await?.as_str(), cloud.page("/admin/"));
     assert_eq!(status(&browser).await?, 403);
@@ -24,17 +28,16 @@ async fn a_reader_is_told_why_the_desk_stays_shut_and_how_to_go_on() -> Journey 
 
     // Somebody else takes over at the same browser.
     browser.open(&cloud.page("/admin/")).await?;
-    browser.press("Sign out").await?;
+    cloud.sign_out(&browser).await?;
     browser.sees_heading("You are signed out").await?;
     browser.open(&cloud.page("/admin/")).await?;
-    sign_in(&browser, EDITOR).await?;
+    cloud.sign_in(&browser, EDITOR).await?;
     browser.sees_heading("Your desk").await?;
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_editor_sees_their_name_and_groups() -> Journey {
-    let (_cloud, browser) = crate::stage::signed_in(EDITOR, "/admin/", "Your desk").await?;
+async fn an_editor_sees_their_name_and_groups(at: SignInAt) -> Journey {
+    let (_cloud, browser) = signed_in(at, EDITOR, "/admin/", "Your desk").await?;
     let script = "return Object.fromEntries([...document.querySelectorAll('dl.facts div')].map(fact =>
         [fact.querySelector('dt').innerText, fact.querySelector('dd').innerText]))";
     let facts = browser.run(script, &[]).await?;
@@ -52,7 +55,7 @@ async fn an_editor_sees_their_name_and_groups() -> Journey {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_german_reader_is_refused_in_german() -> Journey {
     let settings = BrowserSettings { languages: "de-AT,de,en".to_owned(), ..BrowserSettings::default() };
-    let (cloud, browser) = cloud_and(settings).await?;
+    let (cloud, browser) = cloud_and(SignInAt::UserPool, settings).await?;
     browser.open(&cloud.page("/admin/")).await?;
     browser.sees_heading("Anmelden").await?;
     browser.fill_in("Benutzername oder E-Mail-Adresse", READER.email).await?;

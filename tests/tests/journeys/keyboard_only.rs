@@ -1,14 +1,14 @@
 //! An editor without a mouse.
 
-use tests::Journey;
 use tests::browser::{Browser, Focus, Key};
 use tests::hosted_ui::EDITOR;
+use tests::{Journey, SignInAt};
 
 use crate::stage::cloud_and_browser;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_editor_does_everything_with_tab_and_enter() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     browser.open(&cloud.page("/admin/")).await?;
     browser.sees_heading("Sign in").await?;
     assert_eq!(browser.focus().await?.name, "User name or email address", "typing starts there");

@@ -1,7 +1,8 @@
 //! Journeys: what readers and editors do, in a real browser, across the whole cloud on this machine.
 //!
 //! Each is told as a person would tell it. What is asserted is what they see, and what the cloud's parts noted down:
-//! the user pool's counters, the requests that reached the API's origin, the gate's log.
+//! the user pool's counters, the requests that reached the API's origin, the gate's log. Most hold wherever people sign
+//! in, and are made at the stack's user pool and at a provider that this project did not write.
 
 #[cfg(test)]
 mod accessible;
@@ -11,6 +12,8 @@ mod api_calls;
 mod cookies_off;
 #[cfg(test)]
 mod forgotten_password;
+#[cfg(test)]
+mod given_up;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]

@@ -1,23 +1,23 @@
 //! The user pool does not answer when a session is to be renewed.
 
-use stack::pool::Fault;
-use tests::Journey;
 use tests::hosted_ui::READER;
+use tests::{Journey, SignInAt};
 
-use crate::stage::{REFRESH_TOKEN, let_tokens_end, signed_in, status};
+use crate::stage::{REFRESH_TOKEN, let_tokens_end, signed_in, status, wherever_people_sign_in};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reader_keeps_the_session_while_the_user_pool_is_down() -> Journey {
-    let (cloud, browser) = signed_in(READER, "/", "You are inside").await?;
+wherever_people_sign_in!(a_reader_keeps_the_session_while_the_user_pool_is_down,);
+
+async fn a_reader_keeps_the_session_while_the_user_pool_is_down(at: SignInAt) -> Journey {
+    let (cloud, browser) = signed_in(at, READER, "/", "You are inside").await?;
     let_tokens_end(&cloud, &browser, READER).await?;
     let refresh_token = browser.cookie(REFRESH_TOKEN).await?;
-    cloud.pool().set_fault(Some(Fault::Status(500)));
+    cloud.set_down(true).await?;
     browser.open(&cloud.page("/guide/?page=2")).await?;
     browser.sees_heading("The sign-in service does not answer").await?;
     assert_eq!(status(&browser).await?, 503);
     assert_eq!(browser.cookie(REFRESH_TOKEN).await?, refresh_token);
 
-    cloud.pool().set_fault(None);
+    cloud.set_down(false).await?;
     browser.press("Try again").await?;
     browser.arrives_at(&cloud.page("/guide/?page=2")).await?;
     browser.sees_heading("Guide").await?;

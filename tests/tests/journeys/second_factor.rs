@@ -3,8 +3,8 @@
 use std::time::UNIX_EPOCH;
 
 use stack::clock::Clock;
-use tests::Journey;
 use tests::hosted_ui::{READER, sign_in};
+use tests::{Journey, SignInAt};
 use totp_rs::{Builder, Secret};
 
 use crate::stage::cloud_and_browser;
@@ -14,7 +14,7 @@ const STEP: u64 = 30;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_sets_up_a_second_factor_and_signs_in_with_it() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     browser.open(&cloud.hosted_ui("/login")).await?;
     sign_in(&browser, READER).await?;
     browser.sees_heading("Your account").await?;

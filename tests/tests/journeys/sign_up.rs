@@ -1,13 +1,13 @@
 //! Somebody who has no account yet.
 
-use tests::Journey;
 use tests::hosted_ui::read_code;
+use tests::{Journey, SignInAt};
 
 use crate::stage::cloud_and_browser;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_new_signs_up_and_comes_to_the_page_first_asked_for() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     let page = cloud.page("/guide/first-steps/?from=a%20friend&topic=%C3%A9t%C3%A9&empty=");
     browser.open(&page).await?;
     browser.sees_heading("Sign in").await?;

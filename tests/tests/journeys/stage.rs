@@ -1,35 +1,54 @@
 //! Where a journey begins.
 
-use tests::Failure;
 use tests::browser::{Browser, BrowserSettings};
 use tests::cloud::Cloud;
-use tests::hosted_ui::{Person, sign_in};
+use tests::hosted_ui::Person;
+use tests::{Failure, SignInAt};
 
 /// The names of the gate's cookies.
 pub(crate) const ID_TOKEN: &str = "__Host-id-token";
 pub(crate) const ACCESS_TOKEN: &str = "__Host-access-token";
 pub(crate) const REFRESH_TOKEN: &str = "__Host-refresh-token";
 
-/// A cloud, and a browser that has never been there.
-pub(crate) async fn cloud_and_browser() -> Result<(Cloud, Browser), Failure> {
-    cloud_and(BrowserSettings::default()).await
+/// Makes tests of journeys that are the same wherever people sign in: `at_the_user_pool::…` and
+/// `at_a_strangers_provider::…`.
+macro_rules! wherever_people_sign_in {
+    (@ $place:ident, $at:ident, $($journey:ident),+) => {
+        mod $place {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $journey() -> tests::Journey {
+                super::$journey(tests::SignInAt::$at).await
+            })+
+        }
+    };
+    ($($journey:ident),+ $(,)?) => {
+        $crate::stage::wherever_people_sign_in!(@ at_the_user_pool, UserPool, $($journey),+);
+        $crate::stage::wherever_people_sign_in!(@ at_a_strangers_provider, StrangersProvider, $($journey),+);
+    };
+}
+pub(crate) use wherever_people_sign_in;
+
+/// A cloud whose people sign in there, and a browser that has never been there.
+pub(crate) async fn cloud_and_browser(at: SignInAt) -> Result<(Cloud, Browser), Failure> {
+    cloud_and(at, BrowserSettings::default()).await
 }
 
-/// A cloud, and a browser that is set up otherwise.
-pub(crate) async fn cloud_and(settings: BrowserSettings) -> Result<(Cloud, Browser), Failure> {
-    let (cloud, browser) = tokio::join!(Cloud::start(), Browser::with(settings));
+/// The same with a browser that is set up otherwise.
+pub(crate) async fn cloud_and(at: SignInAt, settings: BrowserSettings) -> Result<(Cloud, Browser), Failure> {
+    let (cloud, browser) = tokio::join!(Cloud::with(at), Browser::with(settings));
     Ok((cloud?, browser?))
 }
 
 /// A browser in which somebody has signed in to a page and sees its heading.
 pub(crate) async fn signed_in(
+    at: SignInAt,
     person: Person,
     path: &str,
     heading: &str,
 ) -> Result<(Cloud, Browser), Failure> {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(at).await?;
     browser.open(&cloud.page(path)).await?;
-    sign_in(&browser, person).await?;
+    cloud.sign_in(&browser, person).await?;
     browser.arrives_at(&cloud.page(path)).await?;
     browser.sees_heading(heading).await?;
     Ok((cloud, browser))
@@ -37,9 +56,11 @@ pub(crate) async fn signed_in(
 
 /// Lets the time of the session's tokens run out, as an hour would.
 pub(crate) async fn let_tokens_end(cloud: &Cloud, browser: &Browser, person: Person) -> Result<(), Failure> {
-    let ended = cloud.ended_tokens(person.username)?;
-    browser.replace_cookie(ID_TOKEN, &ended.id_token.unwrap()).await?;
+    let refresh_token = browser.cookie(REFRESH_TOKEN).await?.unwrap();
+    let ended = cloud.ended_session(person, &refresh_token).await?;
+    browser.replace_cookie(ID_TOKEN, &ended.id_token).await?;
     browser.replace_cookie(ACCESS_TOKEN, &ended.access_token).await?;
+    browser.replace_cookie(REFRESH_TOKEN, &ended.refresh_token).await?;
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 //! The content security policy holds, and nothing runs into it.
 
-use tests::Journey;
 use tests::hosted_ui::{EDITOR, sign_in};
+use tests::{Journey, SignInAt};
 
 use crate::stage::cloud_and_browser;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_visit_breaks_no_policy() -> Journey {
-    let (cloud, browser) = cloud_and_browser().await?;
+    let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
     browser.open(&cloud.page("/public/about/")).await?;
     browser.sees_heading("About this site").await?;
     browser.press("Sign in").await?;

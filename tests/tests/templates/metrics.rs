@@ -29,6 +29,11 @@ const REGIONS: [&str; 13] = [
 const COUNTED: &str = "Parapet/${Name}-${Stage}";
 
 #[test]
+fn parapet_knows_the_same_regions() {
+    assert_eq!(BTreeSet::from(REGIONS), BTreeSet::from(ops::regions::LAMBDA_AT_EDGE));
+}
+
+#[test]
 fn the_dashboard_shows_every_region() {
     let mut graphs = 0;
     for widget in widgets() {

@@ -156,7 +156,7 @@ fn what_has_no_name_is_scoped_by_tags() {
     }
 }
 
-fn filled(name: &str, stage: &str) -> String {
+pub(super) fn filled(name: &str, stage: &str) -> String {
     fs::read_to_string(tool::root().join("infra/operator-policy.json"))
         .unwrap()
         .replace("${Name}", name)
@@ -166,7 +166,7 @@ fn filled(name: &str, stage: &str) -> String {
 }
 
 /// Whether a statement names both; conditions are taken as met.
-fn allows(policy: &Value, action: &str, resource: &str) -> bool {
+pub(super) fn allows(policy: &Value, action: &str, resource: &str) -> bool {
     policy["Statement"].as_array().unwrap().iter().any(|statement| {
         texts(&statement["Action"]).any(|pattern| matches(pattern, action))
             && texts(&statement["Resource"]).any(|pattern| matches(pattern, resource))

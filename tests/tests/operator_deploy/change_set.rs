@@ -1,0 +1,104 @@
+//! Change sets, as CloudFormation makes them.
+
+use std::collections::BTreeMap;
+
+use super::answer::{Said, element, list};
+use super::cloudformation::{Call, CloudFormation, Stack};
+use super::outputs::ACCOUNT;
+use super::template::Template;
+
+#[derive(Debug, Clone)]
+pub(super) struct ChangeSet {
+    pub(super) creates: bool,
+    pub(super) template: String,
+    pub(super) parameters: BTreeMap<String, String>,
+    /// What becomes of which resource: action, name, type.
+    changes: Vec<[String; 3]>,
+    /// Asked for before: the first answer is that it is being made.
+    is_made: bool,
+}
+
+impl CloudFormation {
+    pub(super) fn create_change_set(&mut self, place: (String, String), call: &Call) -> Said {
+        let (region, name) = &place;
+        let creates = call["ChangeSetType"] == "CREATE";
+        self.done.push(format!("propose {region} {name}"));
+        let status = self.stacks.get(&place).map(|stack| stack.status.clone());
+        match (status.as_deref(), creates) {
+            (None | Some("REVIEW_IN_PROGRESS"), true) => {}
+            (Some(_), true) => {
+                return Err(format!("Stack [{name}] already exists and cannot be created again"));
+            }
+            (None | Some("REVIEW_IN_PROGRESS"), false) => {
+                return Err(format!("Stack [{name}] does not exist"));
+            }
+            (Some("CREATE_COMPLETE" | "UPDATE_COMPLETE" | "UPDATE_ROLLBACK_COMPLETE"), false) => {}
+            (Some(status), false) => {
+                return Err(format!("Stack:{name} is in {status} state and can not be updated."));
+            }
+        }
+        let text = &call["TemplateBody"];
+        let template = Template::read(text);
+        let parameters = template.complete(&given(call))?;
+        let number = self.next_id();
+        if status.is_none() {
+            let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
+            let event = [
+                name.clone(),
+                "AWS::CloudFormation::Stack".into(),
+                "REVIEW_IN_PROGRESS".into(),
+                String::new(),
+            ];
+            let stack = Stack {
+                id,
+                status: "REVIEW_IN_PROGRESS".to_owned(),
+                events: vec![event],
+                ..Stack::default()
+            };
+            self.stacks.insert(place.clone(), stack);
+        }
+        let stack = &self.stacks[&place];
+        let is_same = !creates && stack.parameters == parameters && stack.template == *text;
+        let action = if creates { "Add" } else { "Modify" };
+        let resources = template.resources.into_iter().take(if is_same { 0 } else { usize::MAX });
+        let changes = resources.map(|(name, kind)| [action.to_owned(), name, kind]).collect();
+        let id =
+            format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{}/{number}", call["ChangeSetName"]);
+        let template = text.clone();
+        self.change_sets
+            .insert(id.clone(), ChangeSet { creates, template, parameters, changes, is_made: false });
+        Ok(element("Id", &id) + &element("StackId", &stack.id))
+    }
+
+    pub(super) fn describe_change_set(&mut self, id: &str) -> Said {
+        let change_set = self.change_sets.get_mut(id).ok_or("ChangeSet does not exist")?;
+        if !std::mem::replace(&mut change_set.is_made, true) {
+            return Ok(element("Status", "CREATE_IN_PROGRESS"));
+        }
+        if change_set.changes.is_empty() {
+            let reason = "The submitted information didn't contain changes. Submit different information to create a \
+                          change set.";
+            return Ok(element("Status", "FAILED") + &element("StatusReason", reason));
+        }
+        let changes = change_set.changes.iter().map(|[action, name, kind]| {
+            let replacement = if kind == "AWS::Lambda::Version" { "True" } else { "False" };
+            let replacement =
+                if action == "Modify" { element("Replacement", replacement) } else { String::new() };
+            let change = element("Action", action)
+                + &element("LogicalResourceId", name)
+                + &element("ResourceType", kind)
+                + &replacement;
+            format!("<Type>Resource</Type><ResourceChange>{change}</ResourceChange>")
+        });
+        Ok(element("Status", "CREATE_COMPLETE") + &list("Changes", changes))
+    }
+}
+
+/// `Parameters.member.1.ParameterKey` and the like.
+fn given(call: &Call) -> BTreeMap<String, String> {
+    let keys = call.iter().filter_map(|(field, key)| {
+        let number = field.strip_prefix("Parameters.member.")?.strip_suffix(".ParameterKey")?;
+        Some((key.clone(), call[&format!("Parameters.member.{number}.ParameterValue")].clone()))
+    });
+    keys.collect()
+}

@@ -1,0 +1,61 @@
+//! What each part's stack gives.
+
+use std::collections::BTreeMap;
+
+pub(super) const ACCOUNT: &str = "123456789012";
+pub(super) const POOL: &str = "eu-central-1_EXAMPLE";
+pub(super) const DISTRIBUTION: &str = "E1EXAMPLE";
+pub(super) const HOST: &str = "d111111abcdef8.cloudfront.net";
+
+/// The part of a stack, from its name: `cms-staging-edge-region`.
+pub(super) fn part(stack: &str) -> &str {
+    stack.splitn(3, '-').nth(2).unwrap_or(stack)
+}
+
+/// `versions` are the gate's, by the hashes of their packages.
+pub(super) fn outputs(
+    part: &str,
+    parameters: &BTreeMap<String, String>,
+    versions: &[String],
+) -> BTreeMap<String, String> {
+    let scope = format!("{}-{}", parameters["Name"], parameters["Stage"]);
+    let function = format!("{scope}-edge-auth");
+    let arn = format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{function}");
+    let issuer = format!("https://cognito-idp.eu-central-1.amazonaws.com/{POOL}");
+    let outputs = match part {
+        "packages" => vec![("PackagesBucketName", format!("{scope}-packages-{ACCOUNT}"))],
+        "certificate" => {
+            vec![("CertificateArn", format!("arn:aws:acm:us-east-1:{ACCOUNT}:certificate/{scope}"))]
+        }
+        "identity" => vec![
+            ("UserPoolId", POOL.to_owned()),
+            ("UserPoolClientId", "1example23456789".to_owned()),
+            ("JwksUri", format!("{issuer}/.well-known/jwks.json")),
+            ("Issuer", issuer),
+            ("HostedUiUrl", "https://cms.auth.eu-central-1.amazoncognito.com".to_owned()),
+        ],
+        "edge" => vec![
+            ("FunctionVersionArn", format!("{arn}:{}", versions.len())),
+            ("FunctionArn", arn),
+            ("FunctionName", function),
+        ],
+        "site" => vec![
+            ("BucketName", format!("{scope}-site-{ACCOUNT}")),
+            ("DistributionId", DISTRIBUTION.to_owned()),
+            ("DistributionDomainName", HOST.to_owned()),
+        ],
+        "watch" => vec![("DashboardName", scope)],
+        _ => Vec::new(),
+    };
+    outputs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The buckets of a part.
+pub(super) fn buckets(part: &str, outputs: &BTreeMap<String, String>) -> Vec<String> {
+    let output = match part {
+        "packages" => "PackagesBucketName",
+        "site" => "BucketName",
+        _ => return Vec::new(),
+    };
+    vec![outputs[output].clone()]
+}

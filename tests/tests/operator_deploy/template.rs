@@ -1,0 +1,60 @@
+//! The names in a template: enough to refuse what CloudFormation refuses, without evaluating it.
+
+use std::collections::BTreeMap;
+
+pub(super) struct Template {
+    /// Parameters, with their defaults if they have any.
+    pub(super) parameters: BTreeMap<String, Option<String>>,
+    /// Resources, with their types.
+    pub(super) resources: BTreeMap<String, String>,
+}
+
+impl Template {
+    pub(super) fn read(text: &str) -> Template {
+        let mut template = Template { parameters: BTreeMap::new(), resources: BTreeMap::new() };
+        let (mut section, mut name) = (String::new(), String::new());
+        for line in text.lines() {
+            let indent = line.len() - line.trim_start().len();
+            let (key, value) = line.trim().split_once(':').unwrap_or((line.trim(), ""));
+            if key.starts_with('#') || line.trim().is_empty() {
+                continue;
+            }
+            match (indent, section.as_str()) {
+                (0, _) => key.clone_into(&mut section),
+                (2, "Parameters") => {
+                    key.clone_into(&mut name);
+                    template.parameters.insert(name.clone(), None);
+                }
+                (2, _) => key.clone_into(&mut name),
+                (4, "Parameters") if key == "Default" => {
+                    let default = value.trim().trim_matches('\'').to_owned();
+                    template.parameters.insert(name.clone(), Some(default));
+                }
+                (4, "Resources") if key == "Type" => {
+                    template.resources.insert(name.clone(), value.trim().to_owned());
+                }
+                _ => {}
+            }
+        }
+        template
+    }
+
+    /// All parameters, as a stack with these would have them.
+    pub(super) fn complete(
+        &self,
+        given: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, String> {
+        let unknown: Vec<_> =
+            given.keys().filter(|key| !self.parameters.contains_key(*key)).cloned().collect();
+        if !unknown.is_empty() {
+            return Err(format!("Parameters: [{}] do not exist in the template", unknown.join(", ")));
+        }
+        let mut complete = BTreeMap::new();
+        for (name, default) in &self.parameters {
+            let value = given.get(name).or(default.as_ref());
+            let value = value.ok_or_else(|| format!("Parameters: [{name}] must have values"))?;
+            complete.insert(name.clone(), value.clone());
+        }
+        Ok(complete)
+    }
+}

@@ -1,0 +1,13 @@
+//! `parapet doctor`, as an operator runs it: against the local cloud, healthy and sabotaged, and against moto.
+
+#[cfg(test)]
+mod operator_doctor {
+    // What the tests stand on.
+    mod double;
+    mod examination;
+    mod ground;
+
+    mod deployed;
+    mod in_the_account;
+    mod on_this_machine;
+}

@@ -1,0 +1,204 @@
+//! `parapet logs`, as an operator runs it, against moto's CloudWatch Logs in three regions.
+
+#[cfg(test)]
+mod operator_logs {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use clap::Parser;
+    use ops::cli::{Arguments, run_with};
+    use ops::failure::Exit;
+    use ops::moment::Moment;
+    use ops::report::Report;
+    use serde_json::{Value, json};
+    use tests::moto::Moto;
+    use tokio::sync::Notify;
+
+    const FUNCTION: &str = "docs-production-edge-auth";
+    const GROUP: &str = "/aws/lambda/us-east-1.docs-production-edge-auth";
+    const STREAM: &str = "2026/11/21/[7]1";
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    /// What was written so far, and who waits for more.
+    #[derive(Clone, Default)]
+    struct Shared(Arc<(Mutex<Vec<u8>>, Notify)>);
+
+    impl Shared {
+        fn text(&self) -> String {
+            String::from_utf8(self.0.0.lock().unwrap().clone()).unwrap()
+        }
+
+        /// Waits until this was said.
+        async fn says(&self, text: &str) {
+            let said = tokio::time::timeout(PATIENCE, async {
+                loop {
+                    let more = self.0.1.notified();
+                    if self.text().contains(text) {
+                        return;
+                    }
+                    more.await;
+                }
+            });
+            said.await.unwrap_or_else(|_| panic!("expected {text} in {}", self.text()));
+        }
+    }
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let written = self.0.0.lock().unwrap().write(bytes);
+            self.0.1.notify_one();
+            written
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    async fn call(moto: &Moto, region: &str, operation: &str, body: Value) {
+        // Gives the process a provider of TLS, without which reqwest makes no client.
+        let _ = ops::web_client::WebClient::new().unwrap();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let scope = format!(
+            "AWS4-HMAC-SHA256 Credential=parapet/20261121/{region}/logs/aws4_request, SignedHeaders=host, \
+             Signature=0"
+        );
+        let request = client
+            .post(moto.url())
+            .header("x-amz-target", format!("Logs_20140328.{operation}"))
+            .header("content-type", "application/x-amz-json-1.1")
+            .header("authorization", scope);
+        let answer = request.body(body.to_string()).send().await.unwrap();
+        assert!(answer.status().is_success(), "{operation}: {}", answer.text().await.unwrap());
+    }
+
+    async fn make_log(moto: &Moto, region: &str) {
+        call(moto, region, "CreateLogGroup", json!({ "logGroupName": GROUP })).await;
+        let stream = json!({ "logGroupName": GROUP, "logStreamName": STREAM });
+        call(moto, region, "CreateLogStream", stream).await;
+    }
+
+    /// Writes lines that are so many seconds old.
+    async fn write(moto: &Moto, region: &str, lines: &[(i64, String)]) {
+        let now = Moment::now().unix();
+        let event =
+            |(ago, line): &(i64, String)| json!({ "timestamp": (now - ago) * 1_000, "message": line });
+        let events: Vec<Value> = lines.iter().map(event).collect();
+        let body = json!({ "logGroupName": GROUP, "logStreamName": STREAM, "logEvents": events });
+        call(moto, region, "PutLogEvents", body).await;
+    }
+
+    fn line(event: &str, reason: &str, path: &str) -> String {
+        json!({ "_aws": { "Timestamp": 1 }, "level": "info", "event": event, "reason": reason, "count": 1,
+            "status": 302, "request_id": format!("id{path}"), "method": "GET", "path": path,
+            "client_ip": "192.0.2.1", "who": { "subject": "s", "username": "ada" } })
+        .to_string()
+    }
+
+    async fn three_regions() -> Moto {
+        let moto = Moto::start().unwrap();
+        for region in ["us-east-1", "eu-central-1", "ap-southeast-2"] {
+            make_log(&moto, region).await;
+        }
+        let start = "START RequestId: 1 Version: 7\n".to_owned();
+        let us = [
+            (500, start),
+            (400, line("sign_in", "signed_in", "/1")),
+            (100, line("refusal", "no_session", "/4")),
+        ];
+        write(&moto, "us-east-1", &us).await;
+        let eu = [(300, line("refusal", "not_in_group", "/2")), (50, line("fault", "pool_timeout", "/5"))];
+        write(&moto, "eu-central-1", &eu).await;
+        write(&moto, "ap-southeast-2", &[(200, line("sign_in", "signed_in", "/3"))]).await;
+        moto
+    }
+
+    async fn logs(moto: &Moto, json: bool, arguments: &[&str]) -> (Exit, String, String) {
+        let (out, err) = (Shared::default(), Shared::default());
+        let fixed = ["parapet", "logs", "--endpoint-url", moto.url()];
+        let all = fixed.iter().chain(arguments).chain(json.then_some(&"--json"));
+        let arguments = Arguments::try_parse_from(all).unwrap();
+        let report = Report::on(json, Box::new(out.clone()), Box::new(err.clone()));
+        let exit = Box::pin(run_with(arguments, report)).await;
+        (exit, out.text(), err.text())
+    }
+
+    /// The paths of the lines in their order.
+    async fn paths(moto: &Moto, arguments: &[&str]) -> Vec<String> {
+        let (exit, out, err) = logs(moto, true, &[&["--function", FUNCTION], arguments].concat()).await;
+        assert_eq!(exit, Exit::Done, "{out}{err}");
+        let lines: Vec<Value> = serde_json::from_str(&out).unwrap();
+        let said = |line: &Value| line["path"].as_str().or(line["message"].as_str()).unwrap().to_owned();
+        lines.iter().map(said).collect()
+    }
+
+    #[tokio::test]
+    async fn lines_of_all_regions_are_merged_by_time() {
+        let moto = three_regions().await;
+        assert_eq!(paths(&moto, &[]).await, ["/1", "/2", "/3", "/4", "/5"]);
+        assert_eq!(paths(&moto, &["--since", "250s"]).await, ["/3", "/4", "/5"]);
+        assert_eq!(paths(&moto, &["--since", "1h", "--until", "250s"]).await, ["/1", "/2"]);
+        assert_eq!(paths(&moto, &["--event", "refusal", "--event", "fault"]).await, ["/2", "/4", "/5"]);
+        assert_eq!(paths(&moto, &["--reason", "signed_in"]).await, ["/1", "/3"]);
+        assert_eq!(paths(&moto, &["--request-id", "id/4"]).await, ["/4"]);
+        assert_eq!(paths(&moto, &["--region", "eu-central-1"]).await, ["/2", "/5"]);
+        assert_eq!(paths(&moto, &["--all"]).await[0], "START RequestId: 1 Version: 7");
+        let (_, out, err) = logs(&moto, false, &["--function", FUNCTION, "--event", "fault"]).await;
+        assert!(
+            out.contains(" eu-central-1   fault           pool_timeout           302 GET /5  ada"),
+            "{out}"
+        );
+        assert!(err.contains("1 lines of 3 regions"), "{err}");
+    }
+
+    #[tokio::test]
+    async fn more_than_one_page_is_read() {
+        let moto = Moto::start().unwrap();
+        make_log(&moto, "us-east-1").await;
+        let lines: Vec<(i64, String)> =
+            (0..12_000).map(|number| (600, line("refusal", "no_session", &format!("/{number}")))).collect();
+        for lines in lines.chunks(4_000) {
+            write(&moto, "us-east-1", lines).await;
+        }
+        assert_eq!(paths(&moto, &["--region", "us-east-1"]).await.len(), 12_000);
+    }
+
+    #[tokio::test]
+    async fn the_function_is_the_projects_and_has_to_have_a_log() {
+        let moto = three_regions().await;
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("parapet.toml");
+        let project_name = project.to_str().unwrap();
+        let text = "name = \"docs\"\nregion = \"eu-central-1\"\n[site]\ndomains = [\"docs.example.com\"]\n";
+        std::fs::write(&project, text).unwrap();
+        let (exit, out, _) = logs(&moto, true, &["--project", project_name]).await;
+        assert_eq!((exit, serde_json::from_str::<Vec<Value>>(&out).unwrap().len()), (Exit::Done, 5));
+        let (exit, _, err) = logs(&moto, false, &["--function", "another"]).await;
+        assert_eq!(exit, Exit::Failed);
+        assert!(err.contains("no log of the function another") && err.contains("next: "), "{err}");
+        let (exit, _, err) = logs(&moto, false, &["--function", FUNCTION, "--since", "yesterday"]).await;
+        assert_eq!(exit, Exit::Usage);
+        assert!(err.contains("2026-11-21T12:30:00Z"), "{err}");
+    }
+
+    #[tokio::test]
+    async fn following_tells_each_new_line_once() {
+        let moto = three_regions().await;
+        let out = Shared::default();
+        let arguments =
+            ["parapet", "logs", "--function", FUNCTION, "--follow", "--json", "--endpoint-url", moto.url()];
+        let arguments = Arguments::try_parse_from(arguments).unwrap();
+        let report = Report::on(true, Box::new(out.clone()), Box::new(io::sink()));
+        let following = tokio::spawn(async move { Box::pin(run_with(arguments, report)).await });
+        out.says("\"/5\"").await;
+        write(&moto, "ap-southeast-2", &[(30, line("renewal", "renewed", "/late"))]).await;
+        out.says("/late").await;
+        write(&moto, "us-east-1", &[(0, line("sign_out", "signed_out", "/last"))]).await;
+        out.says("/last").await;
+        following.abort();
+        let lines: Vec<Value> = out.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let paths: Vec<&str> = lines.iter().map(|line| line["path"].as_str().unwrap()).collect();
+        assert_eq!(paths, ["/1", "/2", "/3", "/4", "/5", "/late", "/last"]);
+    }
+}

@@ -1,0 +1,13 @@
+//! The project file and what is made of it, as an operator runs the commands: `init`, `explain`, `keys`, `completions`,
+//! `man`, and the help of every command.
+
+#[cfg(test)]
+mod operator_project {
+    // What the tests stand on.
+    mod operator;
+
+    mod explaining;
+    mod first_steps;
+    mod help;
+    mod keys;
+}
