@@ -1,5 +1,5 @@
 # Everything a person does here, each safe to repeat: `make help` lists it.
-.PHONY: help setup build up down test bench fuzz lint fmt clean
+.PHONY: help setup build up down test faults fuzz soak bench deploy lint fmt clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -24,12 +24,22 @@ test: build ## every test, and the sizes of what a browser loads
 	cargo nextest run --workspace
 	@web/check-size.sh
 
+faults: build ## what people see when something fails: every fault with every visitor
+	cargo nextest run -p tests --test faults
+
+soak: build ## long runs: a million events, half an hour of journeys (SOAK_EVENTS, SOAK_SECONDS, SOAK_VISITORS)
+	@setup/soak.sh
+
 fuzz: setup ## try to break the parsers, FUZZ_SECONDS=600 for each (nightly toolchain)
 	@setup/fuzz.sh
 
 bench: build ## the gate beside its peers, into BENCHMARKS.md (some minutes; nothing else should run)
 	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
 	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
+	@cargo run --quiet -p tests --example site_deploy && cargo run --quiet -p tests --example app_usable
+
+deploy: build ## everything to AWS, as parapet.toml says (ARGS=--dry-run to look first)
+	cargo run --quiet -p ops -- deploy all $(ARGS)
 
 lint: setup ## formatting and lints, as strict as they go
 	cargo fmt --all --check
