@@ -5,21 +5,27 @@
 //! towards the limit and a package is read far more often than made.
 
 use std::fs;
-use std::io::{self, Cursor, Write};
+use std::io::{self, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use edge_auth::config::{Config, ConfigError};
+use flate2::read::DeflateDecoder;
 use sha2::{Digest, Sha256};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::failure::{Exit, NextStep};
 
 /// The largest package that is written, in bytes: what every version of Lambda@Edge has accepted.
 pub const LIMIT: u64 = 1_048_576;
+
+/// The configuration's name in a package.
+const CONFIGURATION: &str = "edge-auth.json";
+/// The longest configuration that is read, in bytes: a whole package has no more.
+const LONGEST_CONFIGURATION: u64 = LIMIT;
 
 /// The inputs of a package.
 #[derive(Debug, Clone)]
@@ -111,7 +117,7 @@ impl Archive {
         let entries = [
             ("index.py", MODE_READ, handler),
             ("edge-auth", MODE_RUN, binary),
-            ("edge-auth.json", MODE_READ, config),
+            (CONFIGURATION, MODE_READ, config),
         ];
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, mode, content) in entries {
@@ -152,6 +158,24 @@ impl Archive {
     pub fn write(&self, out: &Path) -> Result<(), PackageError> {
         replace(out, &self.0).map_err(|source| PackageError::Output { path: out.to_owned(), source })
     }
+}
+
+/// The text of the configuration in a package, such as one that was deployed.
+///
+/// # Errors
+///
+/// When it is no zip archive, or holds no `edge-auth.json` that is text.
+pub fn configuration(package: impl Read + Seek) -> io::Result<String> {
+    let mut archive = ZipArchive::new(package)?;
+    let none = || io::Error::new(io::ErrorKind::InvalidData, "the package holds no edge-auth.json");
+    let position = archive.index_for_name(CONFIGURATION).ok_or_else(none)?;
+    let entry = archive.by_index_raw(position)?;
+    let mut text = String::new();
+    match entry.compression() {
+        CompressionMethod::Stored => entry.take(LONGEST_CONFIGURATION).read_to_string(&mut text)?,
+        _ => DeflateDecoder::new(entry).take(LONGEST_CONFIGURATION).read_to_string(&mut text)?,
+    };
+    Ok(text)
 }
 
 /// Reads the configuration as the gate does at its start.
@@ -217,4 +241,22 @@ fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let unfinished = path.with_extension("zip.unfinished");
     fs::write(&unfinished, content)?;
     fs::rename(unfinished, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_comes_out_of_a_package_as_it_went_in() {
+        let text = include_str!("../../edge-auth/edge-auth.local.json");
+        let archive = Archive::new(b"\x7fELF", b"import os", text.as_bytes()).unwrap();
+        assert_eq!(configuration(Cursor::new(archive.bytes())).unwrap(), text);
+        let said = |package: &[u8]| configuration(Cursor::new(package)).unwrap_err().to_string();
+        assert!(said(b"no zip").contains("invalid Zip archive"), "{}", said(b"no zip"));
+        let mut other = ZipWriter::new(Cursor::new(Vec::new()));
+        other.start_file("index.py", options()).unwrap();
+        let other = other.finish().unwrap().into_inner();
+        assert_eq!(said(&other), "the package holds no edge-auth.json");
+    }
 }

@@ -5,15 +5,13 @@
 //! browser's own, from the start of the navigation.
 
 use std::io;
-use std::path::Path;
 
+use tests::benchmarks::{spread, write_table};
 use tests::browser::{Browser, FAST_4G, Network, SLOW_4G};
 use tests::cloud::Cloud;
 use tests::hosted_ui::{EDITOR, sign_in};
 use tests::{Failure, Journey};
 
-const BEGIN: &str = "<!-- app: written by `make bench` -->";
-const END: &str = "<!-- app: end -->";
 /// How often each is opened.
 const ROUNDS: usize = 7;
 /// How much slower the processor is.
@@ -49,13 +47,12 @@ async fn main() -> Journey {
         for _ in 0..ROUNDS {
             times.push(open(&cloud, &browser, network).await?);
         }
-        times.sort_by(f64::total_cmp);
-        rows.push_str(&row(network, goal, &times));
+        rows.push_str(&row(network, goal, times));
     }
     let table = format!(
         "| the app usable, {PROCESSOR}x CPU throttle | goal: at most, ms | measured, ms | |\n|---|---|---|---|\n{rows}"
     );
-    write(&table)
+    Ok(write_table("app", &table)?)
 }
 
 async fn open(cloud: &Cloud, browser: &Browser, network: Network) -> Result<f64, Failure> {
@@ -67,25 +64,8 @@ async fn open(cloud: &Cloud, browser: &Browser, network: Network) -> Result<f64,
     usable.as_f64().ok_or_else(|| io::Error::other("the desk never became usable").into())
 }
 
-fn row(network: Network, goal: u32, times: &[f64]) -> String {
-    let (Some(least), Some(median), Some(most)) = (times.first(), times.get(times.len() / 2), times.last())
-    else {
-        return String::new();
-    };
-    let verdict = if *median <= f64::from(goal) { "met" } else { "**missed**" };
+fn row(network: Network, goal: u32, times: Vec<f64>) -> String {
+    let (median, least, most) = spread(times);
+    let verdict = if median <= f64::from(goal) { "met" } else { "**missed**" };
     format!("| {} | {goal} | {median:.0} ({least:.0}–{most:.0}) | {verdict} |\n", network.name)
-}
-
-/// Puts the table between its marks, and shows it.
-#[expect(clippy::print_stdout, reason = "whoever measures wants to see the figures")]
-fn write(table: &str) -> Journey {
-    println!("{table}");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../BENCHMARKS.md");
-    let text = std::fs::read_to_string(&path)?;
-    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
-    let Some((before, (_, after))) = parts else {
-        return Err(io::Error::other(format!("BENCHMARKS.md lacks {BEGIN} and {END}")).into());
-    };
-    std::fs::write(&path, format!("{before}{BEGIN}\n\n{table}\n{END}{after}"))?;
-    Ok(())
 }

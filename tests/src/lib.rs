@@ -4,11 +4,13 @@
 //! Whatever is missing on the machine is an error that names the command which installs it; nothing is skipped.
 
 pub mod accessibility;
+pub mod benchmarks;
 pub mod browser;
 pub mod cloud;
 mod failure;
 pub mod hosted_ui;
 pub mod moto;
+pub mod operator;
 pub mod other_site;
 mod sign_in_at;
 pub mod strangers_provider;

@@ -8,9 +8,9 @@
 
 #[cfg(test)]
 mod operator_deploy {
-    #[path = "../operator_site/operator.rs"]
+    #[path = "../operator_site/folder.rs"]
     #[expect(dead_code, reason = "shared with another test, which asks for more")]
-    mod operator;
+    mod folder;
 
     // What the tests stand on.
     mod account;
@@ -23,6 +23,7 @@ mod operator_deploy {
 
     // The tests.
     mod destroyed;
+    mod explained;
     mod from_nothing;
     mod on_moto;
     mod resumed;

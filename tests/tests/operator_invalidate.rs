@@ -3,12 +3,12 @@
 #[cfg(test)]
 mod operator_invalidate {
     // What the tests stand on, as those of `parapet deploy site`.
+    #[path = "../operator_site/folder.rs"]
+    #[expect(dead_code, reason = "shared with another test, which asks for more")]
+    mod folder;
     #[path = "../operator_site/ground.rs"]
     #[expect(dead_code, reason = "shared with another test, which asks for more")]
     mod ground;
-    #[path = "../operator_site/operator.rs"]
-    #[expect(dead_code, reason = "shared with another test, which asks for more")]
-    mod operator;
     #[path = "../operator_site/relay.rs"]
     #[expect(dead_code, reason = "shared with another test, which asks for more")]
     mod relay;

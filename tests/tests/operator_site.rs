@@ -4,8 +4,8 @@
 mod operator_site {
     // What the tests stand on.
     mod aws;
+    mod folder;
     mod ground;
-    mod operator;
     mod relay;
     mod viewer;
 

@@ -46,4 +46,21 @@ impl Cloud {
         versions.sort_by_key(|version| version.number);
         Ok(versions)
     }
+
+    /// The version with this ARN; none if Lambda knows none.
+    ///
+    /// # Errors
+    ///
+    /// When AWS cannot be asked.
+    pub async fn function_version(&self, arn: &str) -> Result<Option<FunctionVersion>, AwsError> {
+        let Some(function) = function_name(arn) else { return Ok(None) };
+        let versions = self.function_versions(function).await?;
+        Ok(versions.into_iter().find(|version| version.arn == arn))
+    }
+}
+
+/// The name in a function's ARN, or in that of a version: `arn:aws:lambda:us-east-1:123456789012:function:NAME:7`.
+#[must_use]
+pub fn function_name(arn: &str) -> Option<&str> {
+    arn.split_once(":function:")?.1.split(':').next()
 }

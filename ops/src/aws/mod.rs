@@ -25,7 +25,7 @@ pub use cloudformation::{ChangeSetRequest, ChangeSetState, ResourceChange, Stack
 pub use cloudfront::{Distribution, DistributionState, Invalidation};
 pub use cloudwatch_logs::{LogEvent, LogQuery, Retention};
 pub use error::AwsError;
-pub use lambda::FunctionVersion;
+pub use lambda::{FunctionVersion, function_name};
 pub use object_versions::ObjectVersion;
 pub use s3::{Body, Bucket, Condition, DELETE_LIMIT, Head, Listed, ObjectHeaders, Put, Stored, Undeleted};
 pub use ssm::Parameter;

@@ -65,10 +65,14 @@ impl SiteArguments {
 pub(super) async fn run_named(arguments: &SiteArguments, session: &Session) -> Result<Value, Failure> {
     let folder = arguments.dir.clone().ok_or(NoFolder)?;
     let place = arguments.place.named(session).await?;
-    deploy(arguments, folder, None, place, session).await
+    let result = deploy(arguments, folder, None, place, session).await?;
+    if session.options.dry_run {
+        session.report.say("nothing was done: this was a dry run");
+    }
+    Ok(result)
 }
 
-/// Deploys the files to the site of stacks that have been read.
+/// Deploys the files to the site of stacks that have been read. It is a part of a deploy: the end of a dry run is said there.
 pub(super) async fn run_deployed(
     arguments: &SiteArguments,
     deployed: &stacks::Deployed,
@@ -110,7 +114,6 @@ async fn deploy(
     let plan = planned.plan.clone();
     report.say(&plan);
     if session.options.dry_run {
-        report.say("nothing was done: this was a dry run");
         return Ok(result(&plan, None, true));
     }
     let deployed = planned.apply(report).await?;

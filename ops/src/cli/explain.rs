@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
+use edge_auth::config::Config;
 use serde_json::json;
 
 use super::Session;
@@ -12,14 +13,17 @@ use crate::explain::{
 };
 use crate::failure::{Exit, Failure};
 use crate::moment::Moment;
+use crate::regions;
+use crate::stacks::Deployed;
 
 /// Say what the gate would decide for a request, and why, step by step
 ///
-/// Nothing is asked of anybody: the gate's own code decides here, with its configuration. Of tokens and cookies only
+/// The gate's own code decides here, with its configuration; nobody is asked anything, but AWS for the configuration with
+/// --deployed. Of tokens and cookies only
 /// names, sizes, times and what is wrong with them are shown.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  parapet explain https://docs.example.com/guide/\n  parapet explain https://docs.example.com/api/entries --method POST \\\n      --header 'Sec-Fetch-Site: cross-site' --cookie \"__Host-id-token=$TOKEN\"\n  parapet explain event.json --config edge-auth.json --at 2026-11-21T12:30:00Z"
+    after_help = "Example:\n  parapet explain https://docs.example.com/guide/\n  parapet explain https://docs.example.com/api/entries --method POST \\\n      --header 'Sec-Fetch-Site: cross-site' --cookie \"__Host-id-token=$TOKEN\"\n  parapet explain https://docs.example.com/admin/ --deployed\n  parapet explain event.json --config edge-auth.json --at 2026-11-21T12:30:00Z"
 )]
 pub(super) struct Arguments {
     /// A viewer-request event in a file, - for one on standard input, or a URL that begins with https://
@@ -29,6 +33,9 @@ pub(super) struct Arguments {
     /// the project's hosts, else the project file alone
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The configuration that the deployed gate runs with: that of the version which the distribution asks
+    #[arg(long, conflicts_with = "config")]
+    deployed: bool,
     /// The request's method, for a URL [default: GET]
     #[arg(long, value_name = "METHOD")]
     method: Option<String>,
@@ -43,15 +50,24 @@ pub(super) struct Arguments {
     at: Option<Moment>,
 }
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Exit, Failure> {
-    let project = || Ok::<_, Failure>(session.project()?);
-    let named = arguments.config.as_deref();
-    let (source, config) = ConfigSource::choose(named, &session.options.project, project)?;
+pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit, Failure> {
+    let (source, config) = configuration(arguments, session).await?;
     let event = event(arguments)?;
     let explanation = explain(config, &event, arguments.at.unwrap_or_else(Moment::now))?;
     say(&explanation, &source, session);
     session.report.result(&json!({ "config": source, "explanation": explanation }));
     Ok(Exit::Done)
+}
+
+async fn configuration(arguments: &Arguments, session: &Session) -> Result<(ConfigSource, Config), Failure> {
+    if arguments.deployed {
+        let project = session.project()?;
+        let cloud = session.cloud(regions::CLOUDFRONT).await;
+        let deployed = Deployed::read(&project, &cloud).await?;
+        return Ok(ConfigSource::read_deployed(&cloud, &deployed).await?);
+    }
+    let project = || Ok::<_, Failure>(session.project()?);
+    ConfigSource::choose(arguments.config.as_deref(), &session.options.project, project)
 }
 
 fn read_moment(text: &str) -> Result<Moment, String> {
@@ -87,9 +103,12 @@ fn say(explanation: &Explanation, source: &ConfigSource, session: &Session) {
     report.say(format_args!("{}  at {}", explanation.request, explanation.at.rfc3339()));
     match source {
         ConfigSource::File(path) => report.note(format_args!("configuration: {}", path.display())),
+        ConfigSource::Deployed { version, package } => {
+            report.note(format_args!("configuration: edge-auth.json in the package {package} of {version}"));
+        }
         ConfigSource::ProjectAlone(path) => report.note(format_args!(
-            "configuration: {} alone: the user pool's addresses are examples, and no token can be verified (--config names an \
-             edge-auth.json)",
+            "configuration: {} alone: the user pool's addresses are examples, and no token can be verified (--deployed \
+             takes the deployed configuration, --config names one)",
             path.display()
         )),
     }

@@ -128,7 +128,7 @@ async fn run(command: Command, session: &Session) -> Result<Exit, Failure> {
         Command::Status(arguments) => Box::pin(status::run(&arguments, session)).await,
         Command::Package(arguments) => package::run(&arguments, session),
         Command::Completions(arguments) => completions::run(&arguments, session),
-        Command::Explain(arguments) => explain::run(&arguments, session),
+        Command::Explain(arguments) => Box::pin(explain::run(&arguments, session)).await,
         Command::Init(arguments) => init::run(&arguments, session),
         Command::Keys(arguments) => keys::run(&arguments, session).await,
         Command::Logs(arguments) => logs::run(&arguments, session).await,

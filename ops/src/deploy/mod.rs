@@ -6,6 +6,7 @@
 //! that a deploy that was interrupted goes on when it is run again.
 
 mod change;
+mod deployed_config;
 mod destroy;
 mod error;
 mod fate;
@@ -19,6 +20,7 @@ mod wanted;
 mod watch;
 
 pub use change::{ParameterChange, Proposed};
+pub use deployed_config::{DeployedConfig, DeployedConfigError};
 pub use destroy::{Doomed, doomed, empty_bucket};
 pub use error::DeployError;
 pub use fate::Fate;

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use edge_auth::config::ConfigError;
 use edge_auth::event::EventError;
 
+use crate::aws::AwsError;
+use crate::deploy::DeployedConfigError;
 use crate::failure::{Exit, NextStep};
+use crate::stacks::NotDeployed;
 
 /// Why nothing can be explained.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +60,21 @@ pub enum ExplainError {
         /// All that is wrong with it.
         problems: ConfigError,
     },
+    /// Nobody is asked before the site.
+    #[error("the distribution {distribution} asks no function before it answers")]
+    NoGate {
+        /// Its id.
+        distribution: String,
+    },
+    /// Something is not deployed yet.
+    #[error(transparent)]
+    NotDeployed(#[from] NotDeployed),
+    /// The deployed configuration cannot be had.
+    #[error(transparent)]
+    Deployed(#[from] DeployedConfigError),
+    /// AWS cannot be asked.
+    #[error(transparent)]
+    Aws(#[from] AwsError),
 }
 
 impl NextStep for ExplainError {
@@ -73,6 +91,13 @@ impl NextStep for ExplainError {
                 "name an edge-auth.json with --config, or leave the option away to use the project file".to_owned()
             }
             ExplainError::Config { path, .. } => format!("mend {}, then run the command again", path.display()),
+            ExplainError::NoGate { .. } => {
+                "deploy the gate with parapet deploy edge; with a distribution brought along, associate it by hand"
+                    .to_owned()
+            }
+            ExplainError::NotDeployed(error) => error.next_step(),
+            ExplainError::Deployed(error) => error.next_step(),
+            ExplainError::Aws(error) => error.next_step(),
             ExplainError::NoUrl { .. }
             | ExplainError::NoHeader
             | ExplainError::NoCookie { .. }
@@ -83,7 +108,12 @@ impl NextStep for ExplainError {
     fn exit(&self) -> Exit {
         match self {
             ExplainError::NoEvent(_) | ExplainError::Config { .. } => Exit::Config,
-            ExplainError::UnreadableEvent { .. } | ExplainError::UnreadableConfig { .. } => Exit::Failed,
+            ExplainError::UnreadableEvent { .. }
+            | ExplainError::UnreadableConfig { .. }
+            | ExplainError::NoGate { .. } => Exit::Failed,
+            ExplainError::NotDeployed(error) => error.exit(),
+            ExplainError::Deployed(error) => error.exit(),
+            ExplainError::Aws(error) => error.exit(),
             _ => Exit::Usage,
         }
     }

@@ -1,17 +1,18 @@
 //! Where the gate's configuration is taken from.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use edge_auth::config::Config;
-use flate2::read::DeflateDecoder;
 use serde::Serialize;
-use zip::{CompressionMethod, ZipArchive};
 
 use super::ExplainError;
+use crate::aws::Cloud;
+use crate::deploy::DeployedConfig;
 use crate::gate_config::{self, GateFacts};
+use crate::package;
 use crate::project::Project;
+use crate::stacks::Deployed;
 
 /// Where the package that was built last lies, relative to the project file.
 pub const BUILT: &str = "dist/edge-auth.zip";
@@ -24,6 +25,13 @@ pub enum ConfigSource {
     File(PathBuf),
     /// The project file alone: without the user pool's keys, no token can be verified.
     ProjectAlone(PathBuf),
+    /// The package of the version that the distribution asks.
+    Deployed {
+        /// The version's ARN.
+        version: String,
+        /// The package's key in the packages' bucket.
+        package: String,
+    },
 }
 
 impl ConfigSource {
@@ -65,9 +73,34 @@ impl ConfigSource {
     /// When it cannot be read, or the gate would not start with it.
     pub fn read_file(path: &Path) -> Result<Config, ExplainError> {
         let is_package = path.extension().is_some_and(|extension| extension == "zip");
-        let text = if is_package { read_package(path) } else { std::fs::read_to_string(path) };
+        let text = if is_package {
+            File::open(path).and_then(package::configuration)
+        } else {
+            fs::read_to_string(path)
+        };
         let text = text.map_err(|source| ExplainError::UnreadableConfig { path: path.to_owned(), source })?;
         Config::parse(&text).map_err(|problems| ExplainError::Config { path: path.to_owned(), problems })
+    }
+
+    /// Reads the configuration that the deployed gate runs with: that of the version which the distribution asks.
+    ///
+    /// # Errors
+    ///
+    /// When there is none yet, AWS cannot be asked, or this gate would not start with it.
+    pub async fn read_deployed(
+        cloud: &Cloud,
+        deployed: &Deployed,
+    ) -> Result<(ConfigSource, Config), ExplainError> {
+        let distribution = cloud.distribution(deployed.distribution()?);
+        let version = distribution
+            .state()
+            .await?
+            .viewer_request
+            .ok_or_else(|| ExplainError::NoGate { distribution: distribution.id().to_owned() })?;
+        let read = DeployedConfig::read(cloud, deployed.packages_bucket()?, &version).await?;
+        let wrong = |problems| ExplainError::Config { path: (&read.package).into(), problems };
+        let config = Config::parse(&read.text).map_err(wrong)?;
+        Ok((ConfigSource::Deployed { version, package: read.package }, config))
     }
 
     /// Makes do with the project file at `path`, which is `project`.
@@ -104,24 +137,6 @@ fn is_of(config: &Config, project: &Project) -> bool {
     let domains = &project.site.domains;
     !domains.is_empty()
         && domains.iter().all(|domain| config.hosts.iter().any(|host| host.as_str() == domain))
-}
-
-/// The longest configuration that is read from a package, in bytes: a whole package has no more.
-const MAX_BYTES: u64 = 1_048_576;
-
-/// The entry `edge-auth.json` of a package.
-fn read_package(path: &Path) -> io::Result<String> {
-    let mut archive = ZipArchive::new(File::open(path)?)?;
-    let position = archive
-        .index_for_name("edge-auth.json")
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the package holds no edge-auth.json"))?;
-    let entry = archive.by_index_raw(position)?;
-    let mut text = String::new();
-    match entry.compression() {
-        CompressionMethod::Stored => entry.take(MAX_BYTES).read_to_string(&mut text)?,
-        _ => DeflateDecoder::new(entry).take(MAX_BYTES).read_to_string(&mut text)?,
-    };
-    Ok(text)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 use tests::moto::Moto;
 use tokio::net::TcpListener;
@@ -18,6 +18,10 @@ use super::outputs::{ACCOUNT, DISTRIBUTION, HOST, buckets, part};
 
 /// RFC 7515 appendix A.2.
 const MODULUS: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+
+/// Of the site's behavior.
+const METHODS: &str = "<AllowedMethods><Quantity>7</Quantity><Items><Method>GET</Method><Method>HEAD</Method><Method>OPTIONS\
+    </Method><Method>PUT</Method><Method>PATCH</Method><Method>POST</Method><Method>DELETE</Method></Items></AllowedMethods>";
 
 pub(super) struct Account {
     url: String,
@@ -115,8 +119,9 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let path = head.uri.path();
     match service {
         "cloudformation" => cloudformation(&shared, &scope[2], &body).await,
-        "cloudfront" => cloudfront(&shared, &head.method),
-        "lambda" => lambda(&shared),
+        "cloudfront" if head.method == Method::POST => invalidation(&body),
+        "cloudfront" => distribution(&shared, path.ends_with("/config")),
+        "lambda" => lambda(&shared, path),
         _ if path.ends_with("/.well-known/jwks.json") => {
             let key = json!({ "kty": "RSA", "kid": "of-the-pool", "alg": "RS256", "use": "sig", "n": MODULUS, "e": "AQAB" });
             Response::new(Body::from(json!({ "keys": [key] }).to_string()))
@@ -156,19 +161,37 @@ async fn cloudformation(shared: &Shared, region: &str, body: &Bytes) -> Response
     query(&call["Action"], said)
 }
 
-/// A distribution as the site's stack has it; invalidations are completed at once.
-fn cloudfront(shared: &Shared, method: &Method) -> Response<Body> {
-    if method == Method::POST {
-        let batch = "<InvalidationBatch><Paths><Quantity>0</Quantity></Paths><CallerReference>r</CallerReference>\
-                     </InvalidationBatch>";
-        let text = format!(
-            "<Invalidation><Id>I1EXAMPLE</Id><Status>Completed</Status><CreateTime>2026-11-21T12:30:00Z</CreateTime>\
-             {batch}</Invalidation>"
-        );
-        return xml(StatusCode::CREATED, text);
-    }
+/// An invalidation of the paths that are asked for, completed at once.
+fn invalidation(batch: &Bytes) -> Response<Body> {
+    let asked = std::str::from_utf8(batch).unwrap();
+    let inside = asked.split_once("<Paths>").unwrap().1.rsplit_once("</InvalidationBatch>").unwrap().0;
+    let text = format!(
+        "<Invalidation><Id>I1EXAMPLE</Id><Status>Completed</Status><CreateTime>2026-11-21T12:30:00Z</CreateTime>\
+         <InvalidationBatch><Paths>{inside}</InvalidationBatch></Invalidation>"
+    );
+    xml(StatusCode::CREATED, text)
+}
+
+/// A distribution as the site's stack has it, or its configuration alone.
+fn distribution(shared: &Shared, config_alone: bool) -> Response<Body> {
     let cloudformation = shared.cloudformation.lock().unwrap();
     let site = cloudformation.stacks.iter().find(|((_, name), _)| part(name) == "site").unwrap().1;
+    let config = distribution_config(site);
+    let text = if config_alone {
+        config
+    } else {
+        format!(
+            "<Distribution><Id>{DISTRIBUTION}</Id><ARN>a</ARN><Status>Deployed</Status><LastModifiedTime>\
+             2026-11-21T12:30:00Z</LastModifiedTime><InProgressInvalidationBatches>0</InProgressInvalidationBatches>\
+             <DomainName>{HOST}</DomainName>{config}</Distribution>"
+        )
+    };
+    let mut answer = xml(StatusCode::OK, text);
+    answer.headers_mut().insert(header::ETAG, HeaderValue::from_static("E2EXAMPLE"));
+    answer
+}
+
+fn distribution_config(site: &Stack) -> String {
     let function = &site.parameters["FunctionVersionArn"];
     let functions = if function.is_empty() {
         "<Quantity>0</Quantity>".to_owned()
@@ -179,26 +202,39 @@ fn cloudfront(shared: &Shared, method: &Method) -> Response<Body> {
             element("LambdaFunctionARN", function)
         )
     };
-    let config = format!(
-        "<DistributionConfig><CallerReference>r</CallerReference><Comment>c</Comment><Enabled>{}</Enabled><Origins>\
-         <Quantity>0</Quantity><Items></Items></Origins><DefaultCacheBehavior><TargetOriginId>site</TargetOriginId>\
-         <ViewerProtocolPolicy>redirect-to-https</ViewerProtocolPolicy><LambdaFunctionAssociations>{functions}\
-         </LambdaFunctionAssociations></DefaultCacheBehavior></DistributionConfig>",
-        !function.is_empty()
-    );
-    let text = format!(
-        "<Distribution><Id>{DISTRIBUTION}</Id><ARN>a</ARN><Status>Deployed</Status><LastModifiedTime>\
-         2026-11-21T12:30:00Z</LastModifiedTime><InProgressInvalidationBatches>0</InProgressInvalidationBatches>\
-         <DomainName>{HOST}</DomainName>{config}</Distribution>"
-    );
-    xml(StatusCode::OK, text)
+    format!(
+        "<DistributionConfig><CallerReference>r</CallerReference><Comment>c</Comment><Enabled>{}</Enabled>\
+         {}{}<Origins><Quantity>1</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.amazonaws.com</DomainName>\
+         <OriginAccessControlId>EOAC</OriginAccessControlId><S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity>\
+         </S3OriginConfig></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>site</TargetOriginId>\
+         <ViewerProtocolPolicy>redirect-to-https</ViewerProtocolPolicy><Compress>true</Compress>{METHODS}\
+         <LambdaFunctionAssociations>{functions}</LambdaFunctionAssociations></DefaultCacheBehavior></DistributionConfig>",
+        !function.is_empty(),
+        aliases(&site.parameters["DomainNames"]),
+        certificate(&site.parameters["CertificateArn"])
+    )
 }
 
-/// The versions that the edge stack has published.
-fn lambda(shared: &Shared) -> Response<Body> {
+/// The parameter is a list with commas.
+fn aliases(names: &str) -> String {
+    let names: Vec<_> = names.split(',').filter(|name| !name.is_empty()).collect();
+    let items: String = names.iter().map(|name| element("CNAME", name)).collect();
+    format!("<Aliases><Quantity>{}</Quantity><Items>{items}</Items></Aliases>", names.len())
+}
+
+fn certificate(arn: &str) -> String {
+    let arn = element("ACMCertificateArn", arn);
+    format!(
+        "<ViewerCertificate>{arn}<MinimumProtocolVersion>TLSv1.2_2021</MinimumProtocolVersion></ViewerCertificate>"
+    )
+}
+
+/// The versions that the edge stack has published. The path is `/2015-03-31/functions/NAME/versions`.
+fn lambda(shared: &Shared, path: &str) -> Response<Body> {
+    let function = path.split('/').nth(3).unwrap();
     let versions = shared.cloudformation.lock().unwrap().versions.clone();
     let versions = (1..).zip(versions).map(|(number, hash): (u32, String)| {
-        json!({ "Version": number.to_string(), "FunctionArn": format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:cms-staging-edge-auth:{number}"), "CodeSha256": hash,
+        json!({ "Version": number.to_string(), "FunctionArn": format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{function}:{number}"), "CodeSha256": hash,
                 "LastModified": "2026-11-21T12:30:00.000+0000" })
     });
     let latest = json!({ "Version": "$LATEST", "CodeSha256": "" });

@@ -5,9 +5,10 @@ use ops::aws::{Cloud, Connection};
 use ops::failure::Exit;
 use serde_json::{Value, json};
 use tests::moto::Moto;
+use tests::operator::{Run, parapet_for_people};
 
 use super::account::scope;
-use super::operator::{Folder, Run, parapet_for_people};
+use super::folder::Folder;
 
 const PROJECT: &str = "name = \"cms\"\nstage = \"staging\"\nregion = \"eu-central-1\"\n[site]\ndomains = [\"cms.example.com\"]\n";
 

@@ -1,7 +1,9 @@
 //! A project on the operator's disk.
 
+use tests::operator::{Run, parapet, parapet_for_people};
+
 use super::account::Account;
-use super::operator::{Folder, Run, parapet, parapet_for_people};
+use super::folder::Folder;
 
 const FILE: &str = r#"
 name = "cms"

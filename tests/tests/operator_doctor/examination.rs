@@ -1,13 +1,8 @@
 //! Running the command in-process, and reading what it found.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
-use clap::Parser;
-use ops::cli::{Arguments, run_with};
 use ops::failure::Exit;
-use ops::report::Report;
 use serde_json::Value;
+use tests::operator::parapet_for_people;
 
 /// What came of one run.
 #[derive(Debug)]
@@ -49,19 +44,6 @@ impl Examination {
     }
 }
 
-#[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// Runs `parapet doctor` for a program.
 pub(super) async fn doctor(arguments: &[&str]) -> Examination {
     run(arguments, true).await
@@ -73,11 +55,7 @@ pub(super) async fn doctor_for_people(arguments: &[&str]) -> Examination {
 }
 
 async fn run(arguments: &[&str], json: bool) -> Examination {
-    let out = Shared::default();
-    let all = ["parapet", "doctor"].iter().chain(arguments).chain(json.then_some(&"--json"));
-    let arguments = Arguments::try_parse_from(all).unwrap();
-    let report = Report::on(json, Box::new(out.clone()), Box::new(io::sink()));
-    let exit = Box::pin(run_with(arguments, report)).await;
-    let out = String::from_utf8(out.0.lock().unwrap().clone()).unwrap();
-    Examination { exit, out }
+    let format: &[&str] = if json { &["--json"] } else { &[] };
+    let run = parapet_for_people(&[&["doctor"], arguments, format].concat()).await;
+    Examination { exit: run.exit, out: run.out }
 }

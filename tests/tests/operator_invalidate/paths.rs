@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use ops::failure::Exit;
 use stack::bucket::ObjectMetadata;
+use tests::operator::{Run, parapet, parapet_for_people};
 
+use super::folder::Folder;
 use super::ground::Ground;
-use super::operator::{Folder, Run, parapet, parapet_for_people};
 
 pub(super) async fn invalidate(url: &str, arguments: &[&str]) -> Run {
     let fixed = ["invalidate", "--distribution", "E1LOCALPARAPET", "--endpoint-url", url];

@@ -1,9 +1,9 @@
 //! An answer that got lost costs no second invalidation; a second run that is meant is one.
 
 use ops::failure::Exit;
+use tests::operator::Run;
 
 use super::ground::Ground;
-use super::operator::Run;
 use super::paths::invalidate;
 use super::relay::{Fault, Relay};
 

@@ -3,9 +3,10 @@
 use ops::failure::Exit;
 use serde_json::{Value, json};
 use stack::pool::{Pool, PoolSettings, RunningPool};
+use tests::operator::Run;
 use tokio::net::TcpListener;
 
-use super::operator::{Operator, Run};
+use super::operator::Operator;
 
 struct Ground {
     operator: Operator,

@@ -6,8 +6,9 @@ use ops::moment::Moment;
 use ops::project::Project;
 use ops::sealing_keys::{self, Rotation, SealingKey, SealingKeysError};
 use tests::moto::Moto;
+use tests::operator::Run;
 
-use super::operator::{Operator, Run};
+use super::operator::Operator;
 
 struct Ground {
     operator: Operator,

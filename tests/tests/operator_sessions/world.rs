@@ -1,15 +1,11 @@
 //! Where the sessions are held: a folder with a project, and an account.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
-use clap::Parser;
-use ops::cli::{Arguments, run_with};
-use ops::report::Report;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tests::operator::{Written, parapet_onto};
 
 use super::account::{Account, scope};
 use super::words;
@@ -69,7 +65,7 @@ impl World {
                 String::new()
             }
             "parapet" => {
-                let (out, err) = self.parapet(words, to_file.is_some()).await;
+                let (out, err) = self.parapet(&words[1..], to_file.is_some()).await;
                 if let Some(file) = to_file {
                     write(&file, &out);
                 }
@@ -80,16 +76,11 @@ impl World {
     }
 
     /// Standard output, where it goes to a file, and what the terminal shows.
-    async fn parapet(&self, words: Vec<String>, to_file: bool) -> (String, String) {
-        let (out, shown) = (Terminal::default(), Terminal::default());
-        let fixed = ["--endpoint-url".to_owned(), self.account.url().to_owned()];
-        let arguments = match Arguments::try_parse_from(words.into_iter().chain(fixed)) {
-            Ok(arguments) => arguments,
-            Err(help) => return (String::new(), help.to_string()),
-        };
-        let output = if to_file { out.clone() } else { shown.clone() };
-        let report = Report::on(arguments.is_json(), Box::new(output), Box::new(shown.clone()));
-        Box::pin(run_with(arguments, report)).await;
+    async fn parapet(&self, words: &[String], to_file: bool) -> (String, String) {
+        let (out, shown) = (Written::default(), Written::default());
+        let mut arguments: Vec<_> = words.iter().map(String::as_str).collect();
+        arguments.extend(["--endpoint-url", self.account.url()]);
+        parapet_onto(&arguments, if to_file { &out } else { &shown }, &shown).await;
         (out.text(), shown.text())
     }
 }
@@ -125,25 +116,5 @@ async fn log(account: &Account, region: &str, line: &str) {
             .body(body.to_string());
         let answer = request.send().await.unwrap();
         assert!(answer.status().is_success(), "{action}: {}", answer.text().await.unwrap());
-    }
-}
-
-/// Standard output and standard error in one, as a person sees them.
-#[derive(Clone, Default)]
-struct Terminal(Arc<Mutex<Vec<u8>>>);
-
-impl Terminal {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl Write for Terminal {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -10,9 +10,10 @@ use stack::cdn::{BoxFuture, CdnSettings, OriginTarget, RunningCdn, ViewerRequest
 use stack::clock::Clock;
 use stack::local::{AwsEndpoint, Site};
 use stack::viewer_request::{DistributionName, Failure, ForwardedRequest, Outcome, ViewerRequest};
+use tests::operator::{Run, parapet};
 use tokio::net::TcpListener;
 
-use super::operator::{Folder, Run, parapet};
+use super::folder::Folder;
 use super::viewer;
 
 pub(super) struct Ground {

@@ -8,8 +8,8 @@ use serde_json::Value;
 use stack::bucket::ObjectMetadata;
 use tokio::task::JoinSet;
 
+use super::folder::Folder;
 use super::ground::{Ground, Seen, deploy_to};
-use super::operator::Folder;
 use super::relay::{Fault, Relay};
 
 const PATHS: [&str; 7] =

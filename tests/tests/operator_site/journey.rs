@@ -2,9 +2,10 @@
 
 use ops::failure::Exit;
 use stack::bucket::ObjectMetadata;
+use tests::operator::{Run, parapet_for_people};
 
+use super::folder::Folder;
 use super::ground::Ground;
-use super::operator::{Folder, parapet_for_people};
 
 const APP: &str = "app-0123456789abcdef.js";
 
@@ -144,7 +145,7 @@ async fn a_dry_run_shows_the_plan_and_changes_nothing() {
 #[tokio::test]
 async fn what_is_wrong_is_said_with_the_next_step() {
     let (ground, site) = (Ground::new().await, site());
-    let said = |run: super::operator::Run, exit: Exit, expected: &str| {
+    let said = |run: Run, exit: Exit, expected: &str| {
         assert_eq!(run.exit, exit, "{run:?}");
         assert!(run.err.contains(expected) && run.err.contains("next: "), "{expected} in {}", run.err);
         assert!(run.json()["next"].is_string());

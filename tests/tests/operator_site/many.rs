@@ -4,8 +4,8 @@ use ops::site::{LocalFile, scan};
 use serde_json::{Map, Value, json};
 use stack::bucket::ObjectMetadata;
 
+use super::folder::Folder;
 use super::ground::{Ground, deploy_to};
-use super::operator::Folder;
 use super::relay::{Fault, Relay};
 
 const FILES: usize = 10_000;

@@ -1,9 +1,10 @@
 //! The same against a double that others wrote.
 
 use tests::moto::Moto;
+use tests::operator::{Run, parapet};
 
 use super::aws::{make_bucket, make_distribution, object};
-use super::operator::{Folder, Run, parapet};
+use super::folder::Folder;
 
 #[tokio::test]
 async fn a_site_is_deployed_changed_and_invalidated() {

@@ -1,9 +1,10 @@
 //! Two deploys at once: whoever is overtaken is told, and no site is a mixture of two.
 
 use ops::failure::Exit;
+use tests::operator::Run;
 
+use super::folder::Folder;
 use super::ground::{Ground, deploy_to};
-use super::operator::{Folder, Run};
 use super::relay::{Fault, Relay};
 
 const PAGES: usize = 12;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use stack::local::{Stack, StackListeners, StackSettings};
+use tests::operator::parapet;
 
-use super::operator::parapet;
 use super::viewer;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,35 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use ops::regions::LAMBDA_AT_EDGE;
 use serde_json::Value;
 
 use super::documents::{resources, templates};
 use super::tool;
 
-/// Where Lambda@Edge runs functions: CloudFront's regional edge caches.
-const REGIONS: [&str; 13] = [
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-    "ap-south-1",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "sa-east-1",
-];
-
 /// The metrics that the log groups count.
 const COUNTED: &str = "Parapet/${Name}-${Stage}";
-
-#[test]
-fn parapet_knows_the_same_regions() {
-    assert_eq!(BTreeSet::from(REGIONS), BTreeSet::from(ops::regions::LAMBDA_AT_EDGE));
-}
 
 #[test]
 fn the_dashboard_shows_every_region() {
@@ -43,9 +22,9 @@ fn the_dashboard_shows_every_region() {
         }
         graphs += 1;
         let shown: BTreeSet<&str> = rows.iter().filter_map(|row| options(row)["region"].as_str()).collect();
-        assert_eq!(shown, BTreeSet::from(REGIONS), "{}", widget["properties"]["title"]);
+        assert_eq!(shown, BTreeSet::from(LAMBDA_AT_EDGE), "{}", widget["properties"]["title"]);
         // As often as each other.
-        assert_eq!(rows.len() % REGIONS.len(), 0, "{}", widget["properties"]["title"]);
+        assert_eq!(rows.len() % LAMBDA_AT_EDGE.len(), 0, "{}", widget["properties"]["title"]);
     }
     assert_eq!(graphs, 9);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tokio::task::JoinSet;
 
 use super::{Subject, cognito, distribution};
-use crate::aws::{Bucket, Cloud, FunctionVersion};
+use crate::aws::{Bucket, Cloud, function_name};
 use crate::doctor::facts::{
     AppClient, Certificate, Distribution, GateSettings, HostedUi, LogGroup, UserPool, region_of,
 };
@@ -152,16 +152,6 @@ impl Account {
         Fact::from(self.output(|deployed| deployed.function_version().map(str::to_owned)))
     }
 
-    /// The version with this ARN, as Lambda knows it.
-    pub(super) async fn version(&self, arn: &str) -> Result<FunctionVersion, Unknown> {
-        let function =
-            function_name(arn).ok_or_else(|| Unknown::because(format!("{arn} is no function's ARN")))?;
-        let cloud = self.cloud()?.in_region(CLOUDFRONT);
-        let versions = cloud.function_versions(function).await.map_err(Unknown::because)?;
-        let version = versions.into_iter().find(|version| version.arn == arn);
-        version.ok_or_else(|| Unknown::because(format!("Lambda knows no {arn}")))
-    }
-
     /// The account in the region of packages, and their bucket.
     pub(super) fn packages(&self) -> Result<(Cloud, String), Unknown> {
         let bucket = self.output(|deployed| deployed.packages_bucket().map(str::to_owned))?;
@@ -215,11 +205,6 @@ impl Identity {
             hosted_ui: Fact::Unknown(why.clone()),
         }
     }
-}
-
-/// `arn:aws:lambda:us-east-1:123456789012:function:NAME:7`.
-fn function_name(arn: &str) -> Option<&str> {
-    arn.split_once(":function:")?.1.split(':').next()
 }
 
 /// The pool's id is the issuer's path.

@@ -5,8 +5,9 @@ use edge_auth::cookie::Layout;
 use edge_auth::host::Host;
 use edge_auth::route::RouteTable;
 
+use super::Subject;
 use super::account::Account;
-use super::{Subject, package};
+use crate::deploy::DeployedConfig;
 use crate::doctor::facts::{Distribution, GateSettings, Source};
 use crate::doctor::{Fact, Unknown};
 use crate::gate_config::issuers;
@@ -25,7 +26,7 @@ pub(super) async fn read(
         return (Fact::unknown("there is neither a project file nor --config"), Vec::new());
     };
     match deployed(account, distribution).await {
-        Ok((key, text)) => parsed(Source::Package(key), &text),
+        Ok(config) => parsed(Source::Package(config.package), &config.text),
         Err(why) => (expected(project, account, &why), Vec::new()),
     }
 }
@@ -39,16 +40,15 @@ fn parsed(source: Source, text: &str) -> (Fact<GateSettings>, Vec<String>) {
 }
 
 /// That of the version which is asked, else of the one that was deployed last.
-async fn deployed(account: &Account, distribution: &Fact<Distribution>) -> Result<(String, String), Unknown> {
+async fn deployed(account: &Account, distribution: &Fact<Distribution>) -> Result<DeployedConfig, Unknown> {
     let asked =
         distribution.known().ok().and_then(|it| it.behaviors.iter().find_map(|one| one.viewer_request()));
     let arn = match asked {
         Some(function) => function.arn.clone(),
         None => account.newest_version().known()?.clone(),
     };
-    let version = account.version(&arn).await?;
     let (cloud, bucket) = account.packages()?;
-    package::deployed(&cloud, &bucket, &version).await.known().cloned()
+    DeployedConfig::read(&cloud, &bucket, &arn).await.map_err(Unknown::because)
 }
 
 /// What a deploy would make of the project. `why` the deployed configuration cannot be had.

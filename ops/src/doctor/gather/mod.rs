@@ -4,7 +4,6 @@ mod account;
 mod cognito;
 mod distribution;
 mod gate;
-mod package;
 mod pages;
 mod policies;
 mod visits;
