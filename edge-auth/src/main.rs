@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use shell::{Instance, start_log};
 
 /// musl's own allocator gives each buffer of 16 KB back to the kernel and asks for it again with the next event: two
-/// system calls, four page faults and a third of the CPU time of an event.
+/// system calls, four page faults and a quarter of the CPU time of an event with a known token.
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
