@@ -1,6 +1,6 @@
 //! Parameters: what is declared, and whether what is given is allowed.
 
-use regex::Regex;
+use regex_lite::Regex;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -50,9 +50,9 @@ struct Pattern {
 }
 
 impl TryFrom<String> for Pattern {
-    type Error = regex::Error;
+    type Error = regex_lite::Error;
 
-    fn try_from(text: String) -> Result<Self, regex::Error> {
+    fn try_from(text: String) -> Result<Self, regex_lite::Error> {
         Ok(Self { whole: Regex::new(&format!("^(?:{text})$"))?, text })
     }
 }

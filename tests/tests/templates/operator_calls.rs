@@ -96,6 +96,15 @@ fn made() -> Vec<String> {
     made
 }
 
+#[test]
+fn calls_stand_in_one_folder() {
+    let folder = tool::root().join("ops/src");
+    for file in sources(&folder).iter().filter(|file| !file.starts_with(folder.join("aws"))) {
+        let source = fs::read_to_string(file).unwrap();
+        assert!(!source.contains(".send()"), "{} calls AWS by itself", file.display());
+    }
+}
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
