@@ -159,13 +159,21 @@ impl Record {
     /// The line, without its line feed. `now` is in milliseconds since the Unix epoch.
     #[must_use]
     pub fn line(&self, now: u64) -> String {
+        self.line_of(None, now)
+    }
+
+    /// The same, with the function's name: it tells the metrics of several gates in one account apart.
+    #[must_use]
+    pub fn line_of(&self, function: Option<&str>, now: u64) -> String {
         let metrics = if self.exchange_milliseconds.is_some() { BOTH } else { COUNT };
+        let dimensions = if function.is_some() { OF_FUNCTION } else { DIMENSIONS };
         let line = Line {
             aws: Metadata {
                 timestamp: now,
-                cloud_watch_metrics: [Directive { namespace: NAMESPACE, dimensions: DIMENSIONS, metrics }],
+                cloud_watch_metrics: [Directive { namespace: NAMESPACE, dimensions, metrics }],
             },
             level: self.level,
+            function,
             event: self.event,
             reason: self.reason,
             count: 1,
@@ -195,6 +203,7 @@ fn shortened(text: &str) -> String {
     text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default().to_owned()
 }
 
+const OF_FUNCTION: &[&[&str]] = &[&["function", "event"], &["function", "event", "reason"]];
 const DIMENSIONS: &[&[&str]] = &[&["event"], &["event", "reason"]];
 const COUNT: &[Metric] = &[Metric { name: "count", unit: "Count" }];
 const BOTH: &[Metric] =
@@ -205,6 +214,8 @@ struct Line<'r> {
     #[serde(rename = "_aws")]
     aws: Metadata,
     level: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    function: Option<&'r str>,
     event: Event,
     reason: &'static str,
     count: u32,
@@ -245,51 +256,4 @@ struct Metric {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::request::Headers;
-
-    fn request() -> Request<'static> {
-        Request {
-            id: "id-1".into(),
-            method: "GET".into(),
-            uri: format!("/{}", "é".repeat(400)).into(),
-            querystring: "code=secret".into(),
-            client_ip: "192.0.2.1".into(),
-            headers: Headers::default(),
-            body: None,
-        }
-    }
-
-    #[test]
-    fn a_line_is_an_embedded_metric() {
-        let record = Record::new(Event::Renewal, "renewed", &request()).with_exchange_time(12);
-        let line: serde_json::Value = serde_json::from_str(&record.line(1_700_000_000_123)).unwrap();
-        let directive = &line["_aws"]["CloudWatchMetrics"][0];
-        assert_eq!(line["_aws"]["Timestamp"], 1_700_000_000_123_u64);
-        assert_eq!(directive["Namespace"], NAMESPACE);
-        for metric in directive["Metrics"].as_array().unwrap() {
-            assert!(line[metric["Name"].as_str().unwrap()].is_u64());
-        }
-        for dimension in
-            directive["Dimensions"].as_array().unwrap().iter().flat_map(|set| set.as_array().unwrap())
-        {
-            assert!(line[dimension.as_str().unwrap()].is_string());
-        }
-        assert_eq!((&line["event"], &line["exchange_time"]), (&"renewal".into(), &12.into()));
-    }
-
-    #[test]
-    fn a_line_holds_no_query_and_is_bounded() {
-        let line = Record::new(Event::Refusal, "no_session", &request()).line(0);
-        assert!(!line.contains("secret") && !line.contains('\n') && line.len() < 1_200, "{line}");
-    }
-
-    #[test]
-    fn levels_are_nested() {
-        let record = Record::new(Event::SignIn, "signed_in", &request());
-        assert!(
-            record.is_wanted(Level::Info) && record.is_wanted(Level::Debug) && !record.is_wanted(Level::Warn)
-        );
-    }
-}
+mod tests;

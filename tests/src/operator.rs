@@ -1,13 +1,18 @@
 //! The operator's command line, run in-process: what is typed, and what comes of it.
 
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use clap::Parser;
 use ops::cli::{Arguments, run_with};
 use ops::failure::Exit;
 use ops::report::Report;
 use serde_json::Value;
+use tokio::sync::Notify;
+
+/// How long something that has to be said may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a run came to.
 #[derive(Debug)]
@@ -22,7 +27,13 @@ pub struct Run {
 
 /// What was written, for each of its clones the same.
 #[derive(Debug, Clone, Default)]
-pub struct Written(Arc<Mutex<Vec<u8>>>);
+pub struct Written(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    bytes: Mutex<Vec<u8>>,
+    more: Notify,
+}
 
 /// Runs `parapet` with these arguments and `--json`.
 pub async fn parapet(arguments: &[&str]) -> Run {
@@ -120,12 +131,35 @@ impl Written {
     /// All of it so far.
     #[must_use]
     pub fn text(&self) -> String {
-        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&bytes).into_owned()
+        String::from_utf8_lossy(&self.bytes()).into_owned()
+    }
+
+    /// Waits until this was written.
+    ///
+    /// # Panics
+    /// If it is not, for long.
+    pub async fn says(&self, text: &str) {
+        let said = tokio::time::timeout(PATIENCE, async {
+            loop {
+                // Before looking, so that nothing that is written meanwhile is missed.
+                let more = self.0.more.notified();
+                if self.text().contains(text) {
+                    return;
+                }
+                more.await;
+            }
+        });
+        let said = said.await;
+        assert!(said.is_ok(), "expected {text} in {}", self.text());
+    }
+
+    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.0.bytes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn append(&self, bytes: &[u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        self.bytes().extend_from_slice(bytes);
+        self.0.more.notify_waiters();
     }
 }
 

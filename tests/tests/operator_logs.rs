@@ -2,59 +2,15 @@
 
 #[cfg(test)]
 mod operator_logs {
-    use std::io::{self, Write};
-    use std::sync::{Arc, Mutex};
-    use std::time::Duration;
-
-    use clap::Parser;
-    use ops::cli::{Arguments, run_with};
     use ops::failure::Exit;
     use ops::moment::Moment;
-    use ops::report::Report;
     use serde_json::{Value, json};
     use tests::moto::Moto;
-    use tokio::sync::Notify;
+    use tests::operator::{Run, Written, parapet, parapet_for_people, parapet_onto};
 
     const FUNCTION: &str = "docs-production-edge-auth";
     const GROUP: &str = "/aws/lambda/us-east-1.docs-production-edge-auth";
     const STREAM: &str = "2026/11/21/[7]1";
-    const PATIENCE: Duration = Duration::from_secs(30);
-
-    /// What was written so far, and who waits for more.
-    #[derive(Clone, Default)]
-    struct Shared(Arc<(Mutex<Vec<u8>>, Notify)>);
-
-    impl Shared {
-        fn text(&self) -> String {
-            String::from_utf8(self.0.0.lock().unwrap().clone()).unwrap()
-        }
-
-        /// Waits until this was said.
-        async fn says(&self, text: &str) {
-            let said = tokio::time::timeout(PATIENCE, async {
-                loop {
-                    let more = self.0.1.notified();
-                    if self.text().contains(text) {
-                        return;
-                    }
-                    more.await;
-                }
-            });
-            said.await.unwrap_or_else(|_| panic!("expected {text} in {}", self.text()));
-        }
-    }
-
-    impl Write for Shared {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let written = self.0.0.lock().unwrap().write(bytes);
-            self.0.1.notify_one();
-            written
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
 
     async fn call(moto: &Moto, region: &str, operation: &str, body: Value) {
         // Gives the process a provider of TLS, without which reqwest makes no client.
@@ -90,7 +46,7 @@ mod operator_logs {
     }
 
     fn line(event: &str, reason: &str, path: &str) -> String {
-        json!({ "_aws": { "Timestamp": 1 }, "level": "info", "event": event, "reason": reason, "count": 1,
+        json!({ "_aws": { "Timestamp": 1 }, "level": "info", "function": FUNCTION, "event": event, "reason": reason, "count": 1,
             "status": 302, "request_id": format!("id{path}"), "method": "GET", "path": path,
             "client_ip": "192.0.2.1", "who": { "subject": "s", "username": "ada" } })
         .to_string()
@@ -114,23 +70,19 @@ mod operator_logs {
         moto
     }
 
-    async fn logs(moto: &Moto, json: bool, arguments: &[&str]) -> (Exit, String, String) {
-        let (out, err) = (Shared::default(), Shared::default());
-        let fixed = ["parapet", "logs", "--endpoint-url", moto.url()];
-        let all = fixed.iter().chain(arguments).chain(json.then_some(&"--json"));
-        let arguments = Arguments::try_parse_from(all).unwrap();
-        let report = Report::on(json, Box::new(out.clone()), Box::new(err.clone()));
-        let exit = Box::pin(run_with(arguments, report)).await;
-        (exit, out.text(), err.text())
+    async fn logs(moto: &Moto, arguments: &[&str]) -> Run {
+        parapet(&[&["logs", "--endpoint-url", moto.url()], arguments].concat()).await
+    }
+
+    async fn logs_for_people(moto: &Moto, arguments: &[&str]) -> Run {
+        parapet_for_people(&[&["logs", "--endpoint-url", moto.url()], arguments].concat()).await
     }
 
     /// The paths of the lines in their order.
     async fn paths(moto: &Moto, arguments: &[&str]) -> Vec<String> {
-        let (exit, out, err) = logs(moto, true, &[&["--function", FUNCTION], arguments].concat()).await;
-        assert_eq!(exit, Exit::Done, "{out}{err}");
-        let lines: Vec<Value> = serde_json::from_str(&out).unwrap();
+        let run = logs(moto, &[&["--function", FUNCTION], arguments].concat()).await.done();
         let said = |line: &Value| line["path"].as_str().or(line["message"].as_str()).unwrap().to_owned();
-        lines.iter().map(said).collect()
+        run.json().as_array().unwrap().iter().map(said).collect()
     }
 
     #[tokio::test]
@@ -144,12 +96,13 @@ mod operator_logs {
         assert_eq!(paths(&moto, &["--request-id", "id/4"]).await, ["/4"]);
         assert_eq!(paths(&moto, &["--region", "eu-central-1"]).await, ["/2", "/5"]);
         assert_eq!(paths(&moto, &["--all"]).await[0], "START RequestId: 1 Version: 7");
-        let (_, out, err) = logs(&moto, false, &["--function", FUNCTION, "--event", "fault"]).await;
+        let Run { out, err, .. } =
+            logs_for_people(&moto, &["--function", FUNCTION, "--event", "fault"]).await.done();
         assert!(
             out.contains(" eu-central-1   fault           pool_timeout           302 GET /5  ada"),
             "{out}"
         );
-        assert!(err.contains("1 lines of 3 regions"), "{err}");
+        assert!(err.contains("1 line of 3 regions"), "{err}");
     }
 
     #[tokio::test]
@@ -172,25 +125,26 @@ mod operator_logs {
         let project_name = project.to_str().unwrap();
         let text = "name = \"docs\"\nregion = \"eu-central-1\"\n[site]\ndomains = [\"docs.example.com\"]\n";
         std::fs::write(&project, text).unwrap();
-        let (exit, out, _) = logs(&moto, true, &["--project", project_name]).await;
-        assert_eq!((exit, serde_json::from_str::<Vec<Value>>(&out).unwrap().len()), (Exit::Done, 5));
-        let (exit, _, err) = logs(&moto, false, &["--function", "another"]).await;
-        assert_eq!(exit, Exit::Failed);
-        assert!(err.contains("no log of the function another") && err.contains("next: "), "{err}");
-        let (exit, _, err) = logs(&moto, false, &["--function", FUNCTION, "--since", "yesterday"]).await;
-        assert_eq!(exit, Exit::Usage);
-        assert!(err.contains("2026-11-21T12:30:00Z"), "{err}");
+        let run = logs(&moto, &["--project", project_name]).await.done();
+        assert_eq!(run.json().as_array().unwrap().len(), 5);
+        let run = logs_for_people(&moto, &["--function", "another"]).await;
+        assert_eq!(run.exit, Exit::Failed);
+        let is_told = run.err.contains("no log of the function another") && run.err.contains("next: ");
+        assert!(is_told, "{}", run.err);
+        let run = logs_for_people(&moto, &["--function", FUNCTION, "--since", "yesterday"]).await;
+        assert_eq!(run.exit, Exit::Usage);
+        assert!(run.err.contains("2026-11-21T12:30:00Z"), "{}", run.err);
     }
 
     #[tokio::test]
     async fn following_tells_each_new_line_once() {
         let moto = three_regions().await;
-        let out = Shared::default();
-        let arguments =
-            ["parapet", "logs", "--function", FUNCTION, "--follow", "--json", "--endpoint-url", moto.url()];
-        let arguments = Arguments::try_parse_from(arguments).unwrap();
-        let report = Report::on(true, Box::new(out.clone()), Box::new(io::sink()));
-        let following = tokio::spawn(async move { Box::pin(run_with(arguments, report)).await });
+        let out = Written::default();
+        let (writes, url) = (out.clone(), moto.url().to_owned());
+        let following = tokio::spawn(async move {
+            let arguments = ["logs", "--function", FUNCTION, "--follow", "--json", "--endpoint-url", &url];
+            parapet_onto(&arguments, &writes, &Written::default()).await
+        });
         out.says("\"/5\"").await;
         write(&moto, "ap-southeast-2", &[(30, line("renewal", "renewed", "/late"))]).await;
         out.says("/late").await;

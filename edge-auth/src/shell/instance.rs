@@ -22,12 +22,17 @@ use super::start_log;
 /// The name of the configuration's file in the package.
 const CONFIG_FILE: &str = "edge-auth.json";
 
+/// Lambda says in it which function this is. A copy at an edge is named after the region of the original, too.
+const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
+
 /// The gate with its memory and its connection.
 pub(crate) struct Instance {
     gate: Gate,
     memory: RefCell<Memory>,
     client: RefCell<PoolClient>,
     entropy: RefCell<SystemEntropy>,
+    /// The function's own name, in every region the same.
+    function: Option<String>,
 }
 
 /// Why the function does not start.
@@ -67,6 +72,7 @@ impl Instance {
             memory: RefCell::new(Memory::new(jwks)),
             client: RefCell::default(),
             entropy: RefCell::new(SystemEntropy::new()),
+            function: std::env::var(FUNCTION_NAME).ok().and_then(|name| own_name(&name)),
         })
     }
 
@@ -129,11 +135,18 @@ impl Instance {
         let wanted = decision.record.as_ref().filter(|record| record.is_wanted(self.gate.config().log));
         if let Some(record) = wanted {
             let now = u64::try_from(ambient::since_epoch().as_millis()).unwrap_or(u64::MAX);
-            let line = record.line(now) + "\n";
+            let line = record.line_of(self.function.as_deref(), now) + "\n";
             // Where standard output is closed, there is nobody to tell; the viewer is answered all the same.
             let _ = std::io::stdout().lock().write_all(line.as_bytes());
         }
     }
+}
+
+/// The name that a function was given: `cms-production-edge-auth` of `us-east-1.cms-production-edge-auth`. A name itself
+/// has no dots.
+fn own_name(name: &str) -> Option<String> {
+    let own = name.rsplit('.').next().unwrap_or_default();
+    (!own.is_empty()).then(|| own.to_owned())
 }
 
 /// What comes of `deciding`, or nothing if it panics. A panic is a defect, and it is answered like every other
@@ -151,6 +164,14 @@ async fn unless_panicking<T>(deciding: impl Future<Output = T>) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_function_has_one_name_everywhere() {
+        let name = Some("cms-production-edge-auth".to_owned());
+        assert_eq!(own_name("cms-production-edge-auth"), name);
+        assert_eq!(own_name("us-east-1.cms-production-edge-auth"), name);
+        assert_eq!(own_name(""), None);
+    }
 
     #[test]
     fn a_panic_before_and_after_an_await_ends_in_nothing() {

@@ -14,6 +14,9 @@ pub struct GateLine {
     /// How much it matters.
     #[serde(default)]
     pub level: String,
+    /// The function's name; the lines of older versions do not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
     /// What kind of thing happened: `refusal`.
     pub event: String,
     /// Why: `no_session`.
@@ -145,7 +148,7 @@ mod tests {
     #[test]
     fn the_gates_line_is_read_for_people_and_programs() {
         let line = line(
-            r#"{"_aws":{"Timestamp":1},"level":"info","event":"refusal","reason":"not_in_group","count":1,"status":403,
+            r#"{"_aws":{"Timestamp":1},"level":"info","function":"cms-edge-auth","event":"refusal","reason":"not_in_group","count":1,"status":403,
             "request_id":"id-1","method":"GET","path":"/admin/","client_ip":"192.0.2.1","who":{"subject":"s","username":"ada"}}"#,
         );
         assert_eq!(
@@ -155,6 +158,7 @@ mod tests {
         );
         let json = serde_json::to_value(&line).unwrap();
         assert_eq!((&json["time"], &json["event"]), (&"2026-11-21T12:30:00.123Z".into(), &"refusal".into()));
+        assert_eq!(json["function"], "cms-edge-auth");
         assert!(json.get("_aws").is_none() && json.get("message").is_none());
     }
 

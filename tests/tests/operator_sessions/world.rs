@@ -27,11 +27,11 @@ const FILES: [(&str, &str); 6] = [
 const LINES: [(&str, &str); 2] = [
     (
         "eu-central-1",
-        r#"{"level":"info","event":"sign_in","reason":"signed_in","count":1,"exchange_time":84,"status":303,"request_id":"r1==","method":"GET","path":"/auth/callback","client_ip":"192.0.2.1","who":{"subject":"5f0c2a9e","username":"ada"}}"#,
+        r#"{"level":"info","function":"cms-production-edge-auth","event":"sign_in","reason":"signed_in","count":1,"exchange_time":84,"status":303,"request_id":"r1==","method":"GET","path":"/auth/callback","client_ip":"192.0.2.1","who":{"subject":"5f0c2a9e","username":"ada"}}"#,
     ),
     (
         "us-east-1",
-        r#"{"level":"warn","event":"refusal","reason":"not_in_group","count":1,"status":403,"request_id":"r2==","method":"GET","path":"/admin/","client_ip":"192.0.2.2","who":{"subject":"77a0c9b1","username":"bob"}}"#,
+        r#"{"level":"warn","function":"cms-production-edge-auth","event":"refusal","reason":"not_in_group","count":1,"status":403,"request_id":"r2==","method":"GET","path":"/admin/","client_ip":"192.0.2.2","who":{"subject":"77a0c9b1","username":"bob"}}"#,
     ),
 ];
 

@@ -72,15 +72,17 @@ fn every_reason_for_an_unfinished_sign_in_is_counted() {
 fn the_search_names_the_gate_s_metrics() {
     let source = fs::read_to_string(tool::root().join("edge-auth/src/log.rs")).unwrap();
     assert!(source.contains("NAMESPACE: &str = \"Parapet/Gate\""));
-    assert!(source.contains("DIMENSIONS: &[&[&str]] = &[&[\"event\"], &[\"event\", \"reason\"]]"));
+    let sets =
+        "OF_FUNCTION: &[&[&str]] = &[&[\"function\", \"event\"], &[\"function\", \"event\", \"reason\"]]";
+    assert!(source.contains(sets));
     let searches: BTreeSet<String> = widgets()
         .iter()
         .flat_map(rows)
         .filter_map(|row| options(&row)["expression"].as_str().map(ToOwned::to_owned))
         .collect();
     let expected = ["fault", "refusal"].map(|event| {
-        let metric = format!("{{Parapet/Gate,event,reason}} MetricName=\"count\" event=\"{event}\"");
-        format!("SEARCH('{metric}', 'Sum', 300)")
+        let metric = "{Parapet/Gate,function,event,reason} MetricName=\"count\" function=\"${FunctionName}\"";
+        format!("SEARCH('{metric} event=\"{event}\"', 'Sum', 300)")
     });
     assert_eq!(searches, BTreeSet::from(expected));
 }
