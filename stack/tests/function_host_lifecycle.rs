@@ -12,11 +12,25 @@ mod process {
     }
 }
 
+#[cfg(test)]
+mod losses {
+    use stack::function_host::Loss;
+
+    /// The one instance that was lost.
+    pub(crate) fn only_loss(losses: &[Loss]) -> Loss {
+        match losses {
+            [loss] => loss.clone(),
+            others => panic!("expected one loss, found {others:?}"),
+        }
+    }
+}
+
 use std::time::Duration;
 
+use losses::only_loss;
 use process::is_running;
 use python_function::{host, json};
-use stack::function_host::{InvokeError, LogStream};
+use stack::function_host::{InvokeError, LogStream, LossCause};
 
 #[tokio::test]
 async fn an_instance_starts_with_the_first_event_and_is_reused() {
@@ -43,6 +57,9 @@ async fn a_crash_costs_its_event_only_and_the_instance_is_replaced() {
     assert_ne!(json(&host, r#"{"die":false}"#).await, first);
     let counts = host.counts();
     assert_eq!((counts.cold_starts, counts.restarts), (2, 1));
+    let loss = only_loss(&host.losses());
+    assert!(matches!(loss.cause, LossCause::ExitedUnanswered(Some(status)) if status.code() == Some(3)));
+    assert_eq!((loss.instance, loss.event.unwrap().json.as_ref()), (1, br#"{"die":true}"#.as_slice()));
 }
 
 #[tokio::test]
@@ -52,9 +69,31 @@ headers, event = next_event()
 post('invocation/' + headers['Lambda-Runtime-Aws-Request-Id'] + '/response', os.getpid())
 sys.exit()";
     let (host, _folder) = host(source, |settings| settings.instances = 1).await;
-    let first = json(&host, "{}").await;
-    assert_ne!(json(&host, "{}").await, first);
+    let first = json(&host, r#"{"n":1}"#).await;
+    assert_ne!(json(&host, r#"{"n":2}"#).await, first);
     assert_eq!(host.counts().restarts, 1);
+    let loss = host.losses().swap_remove(0);
+    assert!(matches!(loss.cause, LossCause::ExitedAnswered(Some(status)) if status.success()), "{loss:?}");
+    assert_eq!(loss.event.unwrap().json.as_ref(), br#"{"n":1}"#);
+}
+
+#[tokio::test]
+async fn an_instance_that_dawdles_after_its_answer_is_ended_and_the_loss_says_why() {
+    let source = "
+headers, event = next_event()
+post('invocation/' + headers['Lambda-Runtime-Aws-Request-Id'] + '/response', os.getpid())
+time.sleep(600)";
+    let limit = Duration::from_secs(2);
+    let (host, _folder) = host(source, |settings| (settings.instances, settings.timeout) = (1, limit)).await;
+    let pid = json(&host, r#"{"n":1}"#).await.to_string();
+    while is_running(&pid) {
+        tokio::task::yield_now().await;
+    }
+    let loss = only_loss(&host.losses());
+    assert_eq!(loss.cause, LossCause::Unfinished(limit));
+    let event = loss.event.unwrap();
+    assert!(event.took >= limit && event.waited.unwrap() < event.took, "{event:?}");
+    assert_eq!(event.json.as_ref(), br#"{"n":1}"#);
 }
 
 #[tokio::test]
@@ -69,6 +108,8 @@ async fn an_instance_that_died_while_idle_is_replaced_unnoticed() {
     }
     assert_ne!(json(&host, "{}").await.to_string(), first);
     assert_eq!(host.counts().restarts, 1);
+    let loss = only_loss(&host.losses());
+    assert!(matches!(loss.cause, LossCause::ExitedIdle(Some(_))) && loss.event.is_none(), "{loss:?}");
 }
 
 #[tokio::test]
@@ -90,6 +131,9 @@ serve(lambda event, headers: time.sleep(600) if event['sleep'] else 'awake')";
         Err(InvokeError::TimedOut { after }) => assert_eq!(after, Duration::from_millis(300)),
         other => panic!("{other:?}"),
     }
+    let loss = only_loss(&host.losses());
+    assert_eq!(loss.cause, LossCause::Unanswered(Duration::from_millis(300)));
+    assert_eq!(loss.event.unwrap().json.as_ref(), br#"{"sleep":true}"#);
     let line = host.logs().find(|line| line.stream == LogStream::Stdout).await;
     host.stop().await;
     for pid in line.text.split(' ') {
@@ -97,6 +141,35 @@ serve(lambda event, headers: time.sleep(600) if event['sleep'] else 'awake')";
             tokio::task::yield_now().await;
         }
     }
+}
+
+#[tokio::test]
+async fn a_host_that_stood_still_ends_nobody_for_it() {
+    let source = "
+def handler(event, headers):
+    open('taken', 'w').close()
+    time.sleep(1.5)
+    open('done', 'w').close()
+    return event
+serve(handler)";
+    let (host, folder) = host(source, |settings| {
+        (settings.instances, settings.timeout) = (1, Duration::from_secs(1));
+    })
+    .await;
+    let invoked = host.invoke(b"1");
+    tokio::pin!(invoked);
+    while !folder.path().join("taken").exists() {
+        tokio::select! {
+            answered = &mut invoked => panic!("{answered:?}"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    // The host's only thread: nothing of it runs until the function has long been through.
+    while !folder.path().join("done").exists() {
+        std::thread::yield_now();
+    }
+    assert_eq!(invoked.await.unwrap(), "1");
+    assert!(host.losses().is_empty(), "{:?}", host.losses());
 }
 
 #[tokio::test]

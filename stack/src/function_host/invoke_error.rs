@@ -62,13 +62,6 @@ pub enum InvokeError {
     Stopped,
 }
 
-impl InvokeError {
-    /// Whether the instance can go on: it answered, if only with an error.
-    pub(super) fn leaves_instance(&self) -> bool {
-        matches!(self, Self::Function { .. } | Self::AnswerTooLarge { .. })
-    }
-}
-
 /// How an initialisation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum InitFailure {
@@ -99,6 +92,6 @@ pub enum InitFailure {
     TimedOut(Duration),
 }
 
-fn describe(status: Option<ExitStatus>) -> String {
+pub(super) fn describe(status: Option<ExitStatus>) -> String {
     status.map_or_else(|| "unknown status".to_owned(), |status| status.to_string())
 }

@@ -5,6 +5,7 @@
 //! API server of its own and handles one event at a time. Instances start when an event needs one, are reused,
 //! and are replaced when they die or exceed their time.
 
+mod allowance;
 mod bench;
 mod counters;
 mod environment;
@@ -12,6 +13,7 @@ mod instance;
 mod invoke_error;
 mod launch;
 mod log;
+mod loss;
 mod process;
 mod runtime_api;
 mod settings;
@@ -21,19 +23,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
-use tokio::time::Instant;
 
 pub use counters::Counts;
 pub use invoke_error::{InitFailure, InvokeError};
 pub use launch::HostError;
 pub use log::{LogLine, LogReader, LogStream};
+pub use loss::{LastEvent, Loss, LossCause};
 pub use settings::HostSettings;
 
+use allowance::Allowance;
 use bench::Bench;
 use counters::Counters;
 use instance::Instance;
 use launch::Launch;
 use log::Log;
+use loss::Losses;
 use runtime_api::Invocation;
 
 /// The largest event and the largest answer of a synchronous invocation, in bytes (Lambda's quota: 6 MB).
@@ -62,6 +66,7 @@ impl FunctionHost {
             stopping: watch::Sender::new(false),
             log: Arc::default(),
             counters: Counters::default(),
+            losses: Losses::default(),
         };
         Ok(Self { floor: Arc::new(floor) })
     }
@@ -100,6 +105,13 @@ impl FunctionHost {
         self.floor.counters.snapshot()
     }
 
+    /// The instances that were lost, the oldest that is kept first. Those that [`stop`](Self::stop) ends are not among
+    /// them.
+    #[must_use]
+    pub fn losses(&self) -> Vec<Loss> {
+        self.floor.losses.kept()
+    }
+
     /// Ends every instance. Idle processes are gone when it returns; those in the middle of an event have been
     /// killed, and their events get [`InvokeError::Stopped`].
     pub async fn stop(self) {
@@ -132,6 +144,7 @@ struct Floor {
     stopping: watch::Sender<bool>,
     log: Arc<Log>,
     counters: Counters,
+    losses: Losses,
 }
 
 impl Floor {
@@ -165,32 +178,45 @@ impl Floor {
                 return;
             }
         };
+        instance.take_up(event.clone());
+        let mut allowance = Allowance::new(self.launch.timeout);
         let invocation = Invocation::new(event, &self.launch, self.counters.invoked());
-        let deadline = Instant::now() + self.launch.timeout;
-        let result = instance.handle(invocation, deadline, self.launch.timeout).await;
-        let returning =
-            result.as_ref().err().is_none_or(InvokeError::leaves_instance).then(|| self.bench.expect());
-        if returning.is_none() {
-            self.counters.lost();
+        let result = instance.handle(invocation, &mut allowance).await;
+        if let Some(cause) = result.as_ref().err().and_then(LossCause::of) {
+            self.lose(instance.lost(cause));
+            drop(answer.send(result));
+            return instance.end().await;
         }
+        let returning = self.bench.expect();
         drop(answer.send(result));
-        match returning {
-            Some(returning) => match instance.next(deadline).await {
-                Some(instance) => returning.arrived(instance),
-                None => self.counters.lost(),
-            },
-            None => instance.end().await,
+        match instance.next(&mut allowance).await {
+            Ok(()) => returning.arrived(instance),
+            Err(cause) => {
+                self.lose(instance.lost(cause));
+                instance.end().await;
+            }
         }
     }
 
     async fn instance(&self) -> Result<Instance, InvokeError> {
         while let Some(mut instance) = self.bench.take().await {
-            if instance.is_alive() {
-                return Ok(instance);
+            match instance.ended() {
+                None => return Ok(instance),
+                Some(cause) => self.lose(instance.lost(cause)),
             }
-            self.counters.lost();
         }
-        Instance::start(&self.launch, self.counters.cold_start(), &self.log).await
+        let number = self.counters.cold_start();
+        let started = Instance::start(&self.launch, number, &self.log).await;
+        if let Some(cause) = started.as_ref().err().and_then(LossCause::of) {
+            self.losses.note(Loss { instance: number, cause, event: None });
+        }
+        started
+    }
+
+    /// Notes the loss of an instance that is to be replaced.
+    fn lose(&self, loss: Loss) {
+        self.counters.lost();
+        self.losses.note(loss);
     }
 }
 

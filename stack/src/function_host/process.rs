@@ -65,8 +65,16 @@ impl Process {
         self.child.wait().await.ok()
     }
 
-    pub(super) fn is_alive(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+    /// How it has ended by itself, if it has.
+    pub(super) fn status(&mut self) -> io::Result<Option<ExitStatus>> {
+        self.child.try_wait()
+    }
+
+    /// For how long it has waited for a processor since it was started, as far as the kernel tells:
+    /// <https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat>.
+    pub(super) fn waited(&self) -> Option<Duration> {
+        let figures = std::fs::read_to_string(format!("/proc/{}/schedstat", self.child.id()?)).ok()?;
+        figures.split_whitespace().nth(1)?.parse().map(Duration::from_nanos).ok()
     }
 
     /// Ends it and returns the last of what it wrote to stderr.

@@ -28,7 +28,7 @@ pub struct HostSettings {
     pub queue: usize,
     /// From the start of a process to its first request for an event.
     pub init_timeout: Duration,
-    /// From handing over an event to the answer.
+    /// From handing over an event to the request for the next. Time in which this machine stood still is not counted.
     pub timeout: Duration,
     /// Further variables, which also win over the reserved ones. Lambda@Edge allows none: for tests.
     pub extra_env: Vec<(String, String)>,

@@ -5,6 +5,7 @@
 
 mod events;
 mod journeys;
+mod loss;
 mod process;
 mod setting;
 

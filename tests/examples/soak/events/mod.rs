@@ -6,9 +6,10 @@ mod ground;
 mod memory;
 mod mix;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use tokio::time::Instant;
 
+use crate::loss::Told;
 use crate::{setting, tell};
 use ground::Ground;
 use memory::Memory;
@@ -49,8 +50,11 @@ pub(crate) async fn run() -> anyhow::Result<()> {
             tell(&format!("{} events, {kilobytes} kB resident, {:.0?}", number + 1, begun.elapsed()));
         }
     }
-    let counts = ground.host.counts();
-    ensure!((counts.cold_starts, counts.restarts) == (1, 0), "more than one instance: {counts:?}");
+    if let Some(loss) = ground.host.losses().first() {
+        bail!("the instance was lost: {}", Told(loss));
+    }
+    let cold_starts = ground.host.counts().cold_starts;
+    ensure!(cold_starts == 1, "expected one instance, found {cold_starts}");
     let took = begun.elapsed();
     tell(&format!("answered as expected: {}", mix.tally()));
     tell(&format!(

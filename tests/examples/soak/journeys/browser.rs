@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, bail, ensure};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use tests::hosted_ui::Person;
+use tokio::time::Instant;
 use url::Url;
 
 use super::page::Page;
+use super::session::{self, Session};
 use super::tally::Tally;
 
 /// After so many redirects a browser gives up.
@@ -68,6 +70,11 @@ impl Browser {
         self.jar().get("localhost").and_then(|cookies| cookies.get(name)).cloned()
     }
 
+    /// The session that the site's cookies hold.
+    pub(super) fn session(&self, site: &str) -> anyhow::Result<Session> {
+        Session::of_cookies(&self.cookies_for(&Url::parse(site)?))
+    }
+
     /// The names of the site's cookies.
     pub(super) fn cookie_names(&self) -> Vec<String> {
         self.jar().get("localhost").map(|cookies| cookies.keys().cloned().collect()).unwrap_or_default()
@@ -76,9 +83,17 @@ impl Browser {
     async fn follow(&self, mut url: Url, mut asking: Asking) -> anyhow::Result<Page> {
         let mut renewals = 0;
         for _ in 0..MOST_REDIRECTS {
-            let response = self.ask(&url, &asking).await?;
+            // As they are sent: another tab may change them before the answer comes.
+            let (cookies, asked_at) = (self.cookies_for(&url), Instant::now());
+            let response = self.ask(&url, &asking, &cookies).await?;
+            let (answered_at, second) = (Instant::now(), session::now());
             let status = response.status().as_u16();
             self.tally.answered(status);
+            if response.headers().contains_key(RETRY_AFTER)
+                && let Some(stood_still) = self.tally.standstills.explanation(asked_at, answered_at)
+            {
+                return Err(stood_still.into());
+            }
             self.keep(&url, &response)?;
             let Some(location) = response.headers().get(LOCATION) else {
                 ensure!(!response.status().is_redirection(), "status {status} at {url} leads nowhere");
@@ -90,14 +105,17 @@ impl Browser {
                 302 | 303 => {
                     asking = Asking { method: Method::GET, body: None, json: None, ..asking };
                 }
-                307 => renewals += 1,
+                307 => {
+                    Session::of_cookies(&cookies)?.may_be_renewed(second)?;
+                    renewals += 1;
+                }
                 _ => bail!("status {status} leads to {url}"),
             }
         }
         bail!("more than {MOST_REDIRECTS} redirects, the last one to {url}")
     }
 
-    async fn ask(&self, url: &Url, asking: &Asking) -> anyhow::Result<Response> {
+    async fn ask(&self, url: &Url, asking: &Asking, cookies: &str) -> anyhow::Result<Response> {
         let mut request = self.http.request(asking.method.clone(), url.clone());
         request = if asking.is_navigation {
             request.header(ACCEPT, "text/html,*/*;q=0.8").header("Sec-Fetch-Dest", "document")
@@ -114,7 +132,7 @@ impl Browser {
         if let Some(json) = &asking.json {
             request = request.header(CONTENT_TYPE, "application/json").body(json.clone());
         }
-        let request: RequestBuilder = request.header(COOKIE, self.cookies_for(url));
+        let request: RequestBuilder = request.header(COOKIE, cookies);
         request.send().await.with_context(|| format!("no answer from {url}"))
     }
 

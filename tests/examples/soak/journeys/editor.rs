@@ -6,7 +6,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 use tests::hosted_ui::EDITOR;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use super::browser::Browser;
 use super::cloud::{Cloud, TOKENS_LAST};
@@ -27,11 +27,9 @@ pub(super) async fn writes(cloud: &Arc<Cloud>, tally: &Arc<Tally>, turn: u64) ->
     browser.fetch(&cloud.page("/auth/session"), None).await?.shows(200, "editors")?;
     send(cloud, &browser, "at once").await?;
     sleep(TOKENS_LAST).await;
-    let sent_at = Instant::now();
+    // More than one, too, if the note was so long on its way: the browser holds each against the token that it sent.
     let renewals = send(cloud, &browser, "after the tokens \"ended\",\n and whole: ü").await?;
-    // On a machine that stood still meanwhile, the renewed session was due again.
-    let is_due_again = sent_at.elapsed() >= TOKENS_LAST / 3;
-    ensure!(renewals == 1 || is_due_again, "expected one renewal on the way of a note, found {renewals}");
+    ensure!(renewals > 0, "a note passed without a renewal after the tokens had ended");
     sleep(TOKENS_LAST).await;
 
     let mut notes = JoinSet::new();

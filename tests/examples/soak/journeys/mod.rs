@@ -10,6 +10,8 @@ mod operator;
 mod page;
 mod passer_by;
 mod reader;
+mod session;
+mod standstill;
 mod tally;
 
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use anyhow::ensure;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, interval};
 
+use crate::loss::{self, Told};
 use crate::{setting, tell};
 use cloud::Cloud;
 use tally::Tally;
@@ -55,10 +58,13 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     people.spawn(operator::invalidates(scene.clone()));
     people.spawn(operator::rotates_keys(scene.clone()));
     let tidings = tokio::spawn(report(scene.clone()));
+    let tally = Arc::clone(&scene.tally);
+    let watch = tokio::spawn(async move { tally.standstills.watch().await });
     while let Some(ended) = people.join_next().await {
         ended?;
     }
     tidings.abort();
+    watch.abort();
     verdict(&scene, seconds)
 }
 
@@ -88,12 +94,20 @@ async fn report(scene: Scene) {
 
 fn verdict(scene: &Scene, seconds: u64) -> anyhow::Result<()> {
     let Scene { cloud, tally, .. } = scene;
-    let counts = cloud.stack.function().counts();
+    let function = cloud.stack.function();
+    let (losses, throttles) = (function.losses(), function.counts().throttles);
     tell(&cloud.account()?);
-    tell(&format!("{seconds} seconds: {tally}"));
+    tell(&format!("{seconds} seconds: {tally}; {}", tally.standstills));
+    for loss in &losses {
+        let whose = if loss::is_the_machines(loss) { "late through the machine" } else { "lost" };
+        tell(&format!("{whose}: {}", Told(loss)));
+    }
+    let unexplained = losses.iter().filter(|loss| !loss::is_the_machines(loss)).count();
     let unexpected = tally.unexpected();
     ensure!(unexpected == 0, "{unexpected} journeys met what they did not expect");
-    ensure!((counts.restarts, counts.throttles) == (0, 0), "instances were lost or too few: {counts:?}");
+    ensure!(unexplained == 0, "{unexplained} instances of the gate were lost");
+    ensure!(!tally.proves_nothing(), "so many journeys were set aside that the others prove nothing");
+    ensure!(throttles == 0, "{throttles} events were throttled");
     tell("no unexpected status");
     Ok(())
 }
