@@ -22,8 +22,10 @@ mod operator_deploy {
     mod template;
 
     // The tests.
+    mod adopted;
     mod destroyed;
     mod explained;
+    mod forbidden;
     mod from_nothing;
     mod on_moto;
     mod resumed;

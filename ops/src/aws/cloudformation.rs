@@ -10,8 +10,8 @@ use aws_sdk_cloudformation::types;
 use super::{AwsError, Cloud};
 use crate::moment::Moment;
 
-pub use change_set::{ChangeSetRequest, ChangeSetState, ResourceChange};
-pub use event::StackEvent;
+pub use change_set::{ChangeSetRequest, ChangeSetState, Execution, ResourceChange};
+pub use event::{FailedHook, StackEvent};
 
 /// A stack.
 #[derive(Debug, Clone, PartialEq, Eq)]

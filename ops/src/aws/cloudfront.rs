@@ -7,6 +7,7 @@ use aws_sdk_cloudfront::types::{
 };
 
 use super::{AwsError, Cloud};
+use crate::report::Count;
 
 /// A distribution, by its id.
 #[derive(Clone)]
@@ -84,7 +85,8 @@ impl Distribution {
     ///
     /// When the call fails; with the code `TooManyInvalidationsInProgress` there is no room for it yet.
     pub async fn invalidate(&self, reference: &str, paths: Vec<String>) -> Result<Invalidation, AwsError> {
-        let doing = || format!("invalidating {} paths of the distribution {}", paths.len(), self.id);
+        let doing =
+            || format!("invalidating {} of the distribution {}", Count::of(paths.len(), "path"), self.id);
         let quantity = i32::try_from(paths.len()).unwrap_or(i32::MAX);
         let batch = Paths::builder().quantity(quantity).set_items(Some(paths.clone())).build();
         let batch = batch

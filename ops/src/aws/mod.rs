@@ -21,7 +21,9 @@ use aws_credential_types::Credentials;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder, tls};
 
-pub use cloudformation::{ChangeSetRequest, ChangeSetState, ResourceChange, Stack, StackEvent};
+pub use cloudformation::{
+    ChangeSetRequest, ChangeSetState, Execution, FailedHook, ResourceChange, Stack, StackEvent,
+};
 pub use cloudfront::{Distribution, DistributionState, Invalidation};
 pub use cloudwatch_logs::{LogEvent, LogQuery, Retention};
 pub use error::AwsError;

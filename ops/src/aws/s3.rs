@@ -9,6 +9,7 @@ use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{AwsError, Cloud};
+use crate::report::Count;
 
 /// How many keys one DeleteObjects call takes.
 pub const DELETE_LIMIT: usize = 1_000;
@@ -240,7 +241,7 @@ impl Bucket {
     ///
     /// When the call as a whole fails.
     pub async fn delete(&self, keys: &[String]) -> Result<Vec<Undeleted>, AwsError> {
-        let doing = || format!("deleting {} objects of the bucket {}", keys.len(), self.name);
+        let doing = || format!("deleting {} of the bucket {}", Count::of(keys.len(), "object"), self.name);
         let objects = keys.iter().map(|key| ObjectIdentifier::builder().key(key).build());
         let objects = objects.collect::<Result<Vec<_>, _>>();
         let delete =

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Session;
-use super::deploy_gate::gate_package;
+use super::deploy_gate::{BINARY, gate_package};
 use super::deploy_site::{self, SiteArguments};
 use super::deploy_stacks::deploy_stacks;
 use super::live::wait_until_live;
@@ -53,7 +53,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct StackArguments {
     /// The gate's binary, static for x86-64
-    #[arg(long, global = true, value_name = "PATH", default_value = "dist/edge-auth/edge-auth")]
+    #[arg(long, global = true, value_name = "PATH", default_value = BINARY)]
     binary: PathBuf,
     /// Take over resources of the same names that an earlier stack has left behind
     #[arg(long, global = true)]

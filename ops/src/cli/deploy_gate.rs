@@ -11,9 +11,12 @@ use crate::failure::{Failure, NextStep};
 use crate::gate_config::{GateFacts, edge_auth_json};
 use crate::moment::Moment;
 use crate::package;
-use crate::sealing_keys;
+use crate::sealing_keys::{self, Stored};
 use crate::stacks::{Deployed, PackageLocation};
 use crate::web_client::WebClient;
+
+/// Where a build leaves the gate's binary.
+pub(super) const BINARY: &str = "dist/edge-auth/edge-auth";
 
 /// The keys are not where they should be.
 #[derive(Debug, thiserror::Error)]
@@ -44,8 +47,7 @@ pub(super) async fn gate_package(
         Some(sealing_keys::read_or_create(cloud, project, Moment::now()).await?)
     };
     let Some(stored) = stored else { return Ok(None) };
-    let facts = gate_facts(session, cloud, deployed, stored.ring.reveal()).await?;
-    let inputs = PackageInputs::read(binary, edge_auth_json(project, &facts)?)?;
+    let inputs = inputs(session, cloud, deployed, binary, &stored).await?;
     let bucket = cloud.bucket(deployed.packages_bucket()?);
     if let Some(location) = inputs.known(&bucket).await? {
         return Ok(Some(location));
@@ -58,6 +60,32 @@ pub(super) async fn gate_package(
     }
     session.report.say(format_args!("package: {}, {size} of {} bytes", location.key, package::LIMIT));
     Ok(Some(location))
+}
+
+/// Where the package would lie that is made of what is here now; nothing without sealing keys. Nothing is changed.
+pub(super) async fn package_of_now(
+    session: &Session,
+    cloud: &Cloud,
+    deployed: &Deployed,
+    binary: &Path,
+) -> Result<Option<PackageLocation>, Failure> {
+    let Some(stored) = sealing_keys::read(cloud, deployed.project()).await? else { return Ok(None) };
+    let inputs = inputs(session, cloud, deployed, binary, &stored).await?;
+    match inputs.known(&cloud.bucket(deployed.packages_bucket()?)).await? {
+        Some(location) => Ok(Some(location)),
+        None => Ok(Some(inputs.pack()?.location().clone())),
+    }
+}
+
+async fn inputs(
+    session: &Session,
+    cloud: &Cloud,
+    deployed: &Deployed,
+    binary: &Path,
+    stored: &Stored,
+) -> Result<PackageInputs, Failure> {
+    let facts = gate_facts(session, cloud, deployed, stored.ring.reveal()).await?;
+    Ok(PackageInputs::read(binary, edge_auth_json(deployed.project(), &facts)?)?)
 }
 
 async fn gate_facts(

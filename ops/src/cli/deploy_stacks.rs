@@ -1,15 +1,18 @@
 //! The stacks of one part: shown, confirmed, and deployed.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::Session;
-use crate::aws::{Cloud, Stack, StackEvent};
+use crate::aws::{Cloud, FailedHook, Stack, StackEvent};
 use crate::deploy::{
     DeployError, Proposal, Proposed, Ready, WantedStack, delete, discard, each, execute, prepare, propose,
 };
 use crate::failure::Failure;
 use crate::moment::{Moment, random};
+use crate::report::Count;
 
 /// What became of a part's stacks.
 pub(super) struct PartOutcome {
@@ -20,6 +23,9 @@ pub(super) struct PartOutcome {
     /// For programs.
     pub(super) result: Value,
 }
+
+/// After so long a silence it is said what is waited for.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(5 * 60);
 
 type Work = Vec<(Cloud, WantedStack)>;
 
@@ -160,7 +166,7 @@ fn question(proposed: &[Proposed]) -> String {
         [stack] => format!("Change {} in {} so?", stack.stack, stack.region),
         stacks => {
             let name = stacks.first().map_or("", |first| &first.stack);
-            format!("Change {name} in {} regions so?", stacks.len())
+            format!("Change {name} in {} so?", Count::of(stacks.len(), "region"))
         }
     }
 }
@@ -204,23 +210,32 @@ pub(super) async fn while_telling<T>(
 ) -> T {
     let waiting = session.report.waiting("waiting for CloudFormation");
     let mut work = std::pin::pin!(work);
+    let mut last = format!("nothing has happened since {}", Moment::now().rfc3339());
     loop {
         tokio::select! {
             // What has happened is shown before the end is.
             biased;
             Some((region, event)) = told.recv() => {
                 waiting.now(format_args!("{region}: {} {}", event.resource, event.status));
+                let now = Moment::now().rfc3339();
+                last = format!("{region}: {} {} since {now}", event.resource, event.status);
                 if let Some(line) = worth_a_line(&region, &event) {
                     session.report.note(line);
                 }
             }
             done = &mut work => return done,
+            // Where nobody sees a clock turn.
+            () = tokio::time::sleep(SIGN_OF_LIFE) => session.report.note(format_args!("  still waiting: {last}")),
         }
     }
 }
 
 /// Failures, and what the operator has to do while CloudFormation waits: a certificate's DNS records.
 fn worth_a_line(region: &str, event: &StackEvent) -> Option<String> {
+    if let Some(FailedHook { name, reason, stops }) = &event.failed_hook {
+        let verb = if *stops { "forbids it" } else { "warns" };
+        return Some(format!("  {region}: {}: the hook {name} {verb}: {reason}", event.resource));
+    }
     let reason = event.reason.as_deref()?;
     let matters = event.status.ends_with("_FAILED") || reason.contains("DNS Record");
     matters.then(|| format!("  {region}: {} {}: {reason}", event.resource, event.status))
@@ -238,6 +253,7 @@ mod tests {
             kind: "AWS::CertificateManager::Certificate".to_owned(),
             status: status.to_owned(),
             reason: Some(reason.to_owned()),
+            failed_hook: None,
             of_stack: false,
         };
         let waits =

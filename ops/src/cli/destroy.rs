@@ -12,6 +12,7 @@ use crate::deploy::{Doomed, Fate, delete, doomed, each, empty_bucket};
 use crate::failure::{Exit, Failure, NextStep};
 use crate::project::Project;
 use crate::regions;
+use crate::report::Count;
 use crate::stacks::Part;
 
 /// Delete all stacks, after their name was typed
@@ -134,7 +135,7 @@ async fn destroy(session: &Session, cloud: &Cloud, stacks: &[Doomed]) -> Result<
             for bucket in &stack.full_buckets {
                 let _emptying = session.report.waiting(format_args!("emptying {bucket}"));
                 let deleted = empty_bucket(&cloud, bucket).await?;
-                session.report.say(format_args!("{bucket}: {deleted} versions deleted"));
+                session.report.say(format_args!("{bucket}: {} deleted", Count::of(deleted, "version")));
             }
         }
         let (tell, told) = unbounded_channel();

@@ -13,12 +13,13 @@ use crate::doctor::{Diagnosis, Finding, NotChecked, Severity};
 use crate::failure::{Exit, Failure, NextStep};
 use crate::project::Project;
 use crate::regions::CLOUDFRONT;
+use crate::report::Count;
 use crate::web_client::WebClient;
 
 /// Find what is set up wrongly, and say how to mend it
 ///
-/// Looks at the project's stacks, the user pool, the distribution, the deployed package and the site itself, and changes
-/// nothing. What cannot be looked at is told as not checked. Exits with 4 when something is broken.
+/// Looks at the project's stacks, the user pool, the distribution, the deployed package, the sealing keys (which it never
+/// tells) and the site itself, and changes nothing. What cannot be looked at is told as not checked. Exits with 4 when something is broken.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     parapet doctor\n  \
@@ -135,11 +136,11 @@ fn tell(diagnosis: &Diagnosis, session: &Session) {
         session.report.say(format_args!("not checked: {}\n        {why}\n", checks.join(", ")));
     }
     session.report.say(format_args!(
-        "{} broken, {} risky, {} hints; {} checks found nothing, {} could not be made in full",
+        "{} broken, {} risky, {}; {} found nothing, {} could not be made in full",
         diagnosis.count(Severity::Broken),
         diagnosis.count(Severity::Risky),
-        diagnosis.count(Severity::Hint),
-        diagnosis.fine.len(),
+        Count::of(diagnosis.count(Severity::Hint), "hint"),
+        Count::of(diagnosis.fine.len(), "check"),
         diagnosis.not_checked.len()
     ));
 }

@@ -9,6 +9,7 @@ use crate::aws::Distribution;
 use crate::failure::{Exit, Failure, NextStep};
 use crate::invalidation::{self, Batches, Cost, InvalidationError, InvalidationPath, Reference, collapse};
 use crate::moment::random;
+use crate::report::Count;
 use crate::site::{ManifestStore, SiteError};
 
 /// Make CloudFront forget paths, and wait until it has
@@ -95,7 +96,8 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         let unsure = |error| Unsure { error, reference: reference.clone() };
         for batch in &batches.batches {
             let one = invalidation::create(&distribution, batch, &session.report).await.map_err(unsure)?;
-            session.report.say(format_args!("invalidation {} of {} paths", one.id, batch.paths.len()));
+            let paths = Count::of(batch.paths.len(), "path");
+            session.report.say(format_args!("invalidation {} of {paths}", one.id));
             created.push(one);
         }
         if !arguments.no_wait {

@@ -9,6 +9,7 @@ use crate::failure::{Exit, Failure};
 use crate::moment::{Moment, random};
 use crate::project::Project;
 use crate::regions::CLOUDFRONT;
+use crate::report::Count;
 use crate::sealing_keys::{self, KeyRing, Rotation, SealingKey, SealingKeysError, Stored};
 
 /// Look after the keys that seal sign-ins under way
@@ -112,9 +113,8 @@ fn confirm_loss(rotation: &Rotation, session: &Session) -> Result<(), Failure> {
     if rotation.dropped.is_empty() {
         return Ok(());
     }
-    let count = rotation.dropped.len();
-    let question =
-        format!("Let {count} old keys go? A gate that still seals with one of them turns sign-ins away");
+    let dropped = Count::of(rotation.dropped.len(), "old key");
+    let question = format!("Let {dropped} go? A gate that still seals with such a key turns sign-ins away");
     Ok(session.confirm(&question)?)
 }
 

@@ -28,13 +28,13 @@ pub(super) async fn wait_until_live(
     }
     let distribution = cloud.distribution(id);
     let waiting = report.waiting(format_args!("waiting for CloudFront to deploy {id} everywhere"));
-    let mut patience = Patience::default();
+    let mut patience = Patience::waiting_for(format!("CloudFront to deploy {id} everywhere"));
     let state = loop {
         let state = distribution.state().await?;
         if state.deployed {
             break state;
         }
-        patience.pause().await;
+        patience.pause().await?;
     };
     drop(waiting);
     if !state.enabled {

@@ -11,6 +11,7 @@ use crate::failure::{Exit, Failure};
 use crate::logs::{self, Filter, Follower, LogLine, Reading, Span};
 use crate::moment::Moment;
 use crate::regions::{CLOUDFRONT, LAMBDA_AT_EDGE};
+use crate::report::Count;
 
 /// How long between two looks: CloudWatch Logs answers five a second and region.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -95,8 +96,8 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
     warn(&reading, session);
     reading.lines.iter().for_each(|line| session.report.say(line));
     session.report.result(&reading.lines);
-    let (lines, regions) = (reading.lines.len(), reading.regions.len());
-    session.report.note(format_args!("{lines} lines of {regions} regions"));
+    let lines = Count::of(reading.lines.len(), "line");
+    session.report.note(format_args!("{lines} of {}", Count::of(reading.regions.len(), "region")));
     Ok(Exit::Done)
 }
 

@@ -19,6 +19,7 @@ mod rollback;
 mod session;
 mod site_place;
 mod status;
+mod status_package;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -23,7 +23,7 @@ pub(super) struct PlaceArguments {
     /// The id of the distribution in front of it; without it, the project's
     #[arg(long, value_name = "ID")]
     pub(super) distribution: Option<String>,
-    /// Where in the bucket the site lies: the distribution's origin path, "" for all of the bucket
+    /// Where in the bucket the site lies: the distribution's origin path, without its slash
     /// [default: the project's, or "site"]
     #[arg(long, value_name = "PREFIX")]
     prefix: Option<String>,
@@ -40,14 +40,31 @@ pub(super) struct Place {
 
 /// A prefix that cannot be one.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "the prefix {0:?} is wrong: expected names with single slashes between them, none of which starts with a dot"
-)]
-struct WrongPrefix(String);
+enum WrongPrefix {
+    /// It is no folder.
+    #[error(
+        "the prefix {0:?} is wrong: expected names with single slashes between them, none of which starts with a dot"
+    )]
+    NoFolder(String),
+    /// It is the bucket itself.
+    #[error(
+        "the prefix is empty: expected a folder of the bucket, because viewers would reach what deploys remember beside \
+         the site"
+    )]
+    WholeBucket,
+}
 
 impl NextStep for WrongPrefix {
     fn next_step(&self) -> String {
-        "name the distribution's origin path, such as --prefix site".to_owned()
+        match self {
+            WrongPrefix::NoFolder(_) => {
+                "name the distribution's origin path, such as --prefix site".to_owned()
+            }
+            WrongPrefix::WholeBucket => {
+                "deploy into a folder, such as --prefix site, then give the distribution's origin that path: /site"
+                    .to_owned()
+            }
+        }
     }
 
     fn exit(&self) -> Exit {
@@ -129,30 +146,35 @@ impl PlaceArguments {
     }
 }
 
-/// A prefix that begins with a dot could be the place of the manifest itself.
+/// A prefix that begins with a dot could be the place of the manifest itself; with none, no origin path keeps viewers away
+/// from it.
 fn checked(prefix: &str) -> Result<&str, WrongPrefix> {
     let trimmed = prefix.trim_matches('/');
     let is_name =
         |name: &str| !name.is_empty() && !name.starts_with('.') && !name.chars().any(char::is_control);
-    if trimmed.is_empty() || trimmed.split('/').all(is_name) {
+    if trimmed.is_empty() {
+        Err(WrongPrefix::WholeBucket)
+    } else if trimmed.split('/').all(is_name) {
         Ok(trimmed)
     } else {
-        Err(WrongPrefix(prefix.to_owned()))
+        Err(WrongPrefix::NoFolder(prefix.to_owned()))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::checked;
+    use super::{WrongPrefix, checked};
 
     #[test]
     fn a_prefix_is_a_folder_of_the_bucket() {
-        for (prefix, expected) in [("site", "site"), ("/site/", "site"), ("a/b", "a/b"), ("", ""), ("/", "")]
-        {
+        for (prefix, expected) in [("site", "site"), ("/site/", "site"), ("a/b", "a/b")] {
             assert_eq!(checked(prefix).unwrap(), expected);
         }
         for wrong in [".parapet", "a//b", "a/../b", "a\nb"] {
-            assert!(checked(wrong).is_err(), "{wrong:?}");
+            assert!(matches!(checked(wrong), Err(WrongPrefix::NoFolder(_))), "{wrong:?}");
+        }
+        for all in ["", "/", "//"] {
+            assert!(matches!(checked(all), Err(WrongPrefix::WholeBucket)), "{all:?}");
         }
     }
 }

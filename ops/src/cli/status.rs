@@ -1,9 +1,13 @@
 //! `parapet status`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::Session;
+use super::deploy_gate::BINARY;
+use super::status_package::PackageState;
 use crate::aws::{Cloud, DistributionState};
 use crate::deploy::{Drift, WantedStack, each, wanted};
 use crate::failure::{Exit, Failure};
@@ -13,11 +17,15 @@ use crate::stacks::{Deployed, Part, Readiness, Step, Target, steps};
 
 /// What is deployed, and whether it is what the project file says
 ///
-/// Compares templates and parameters, not the package: `parapet deploy edge --dry-run` does that. Ends with 4 where
-/// something is missing, has failed, or would be changed by a deploy.
+/// Compares templates, parameters and the gate's package with what a deploy would make of the project file and the
+/// binary. Ends with 4 where something is missing, has failed, or would be changed by a deploy.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  parapet status\n  parapet status --json")]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// The gate's binary that the deployed package is compared with
+    #[arg(long, value_name = "PATH", default_value = BINARY)]
+    binary: PathBuf,
+}
 
 /// A stack, as it is.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -33,7 +41,7 @@ struct Row {
     finding: Option<String>,
 }
 
-pub(super) async fn run(_: &Arguments, session: &Session) -> Result<Exit, Failure> {
+pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit, Failure> {
     let project = session.project()?;
     let cloud = session.cloud(regions::CLOUDFRONT).await;
     let caller = cloud.caller().await?;
@@ -54,7 +62,12 @@ pub(super) async fn run(_: &Arguments, session: &Session) -> Result<Exit, Failur
     show(session, &rows);
     let mut findings: Vec<_> = rows.iter().filter_map(|row| row.finding.clone()).collect();
     let distribution = distribution(&cloud, &deployed, &mut findings).await?;
+    let package = PackageState::read(session, &cloud, &deployed, &arguments.binary).await;
+    findings.extend(package.as_ref().and_then(|package| package.finding(&arguments.binary)));
     show_outputs(session, &deployed, distribution.as_ref());
+    if let Some(package) = &package {
+        session.report.say(format_args!("  {:<18} {}", "package", package.words()));
+    }
     for finding in &findings {
         session.report.say(format_args!("! {finding}"));
     }
@@ -63,6 +76,7 @@ pub(super) async fn run(_: &Arguments, session: &Session) -> Result<Exit, Failur
         "stacks": rows,
         "outputs": outputs(&deployed),
         "distribution": distribution,
+        "package": package,
         "findings": findings,
     }));
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })

@@ -1,11 +1,10 @@
 //! What CloudFormation would do to a stack, as people read it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::WantedStack;
 use crate::aws::{ResourceChange, Stack};
-use crate::stacks::Part;
+use crate::stacks::{Part, defaults};
 
 /// A change set that waits for its execution.
 #[derive(Debug, Clone, Serialize)]
@@ -39,19 +38,21 @@ pub struct ParameterChange {
     pub to: String,
 }
 
-/// How a stack's parameters differ from the wanted ones. A new parameter that is empty says nothing.
-pub(crate) fn parameter_changes(
-    before: Option<&Stack>,
-    wanted: &BTreeMap<String, String>,
-) -> Vec<ParameterChange> {
+/// How a stack's parameters differ from the wanted ones: those that are given, and those that are left to the template's
+/// defaults. A new parameter that is empty or left to its default says nothing.
+pub(crate) fn parameter_changes(before: Option<&Stack>, wanted: &WantedStack) -> Vec<ParameterChange> {
     let Some(before) = before else { return Vec::new() };
-    let change = |(name, to): (&String, &String)| ParameterChange {
-        name: name.clone(),
-        from: before.parameters.get(name).cloned(),
-        to: to.clone(),
+    let mut all = defaults(wanted.part);
+    all.extend(wanted.parameters.clone());
+    let change = |(name, to): (String, String)| {
+        let from = before.parameters.get(&name).cloned();
+        let is_news = match &from {
+            Some(from) => *from != to,
+            None => wanted.parameters.contains_key(&name) && !to.is_empty(),
+        };
+        is_news.then_some(ParameterChange { name, from, to })
     };
-    let changes = wanted.iter().map(change).filter(|change| change.from.as_deref() != Some(&*change.to));
-    changes.filter(|change| change.from.is_some() || !change.to.is_empty()).collect()
+    all.into_iter().filter_map(change).collect()
 }
 
 impl Proposed {
@@ -153,7 +154,20 @@ fn name<S: serde::Serializer>(part: &Part, to: S) -> Result<S::Ok, S::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stacks::sample::site_stack;
+    use crate::stacks::sample::{project, site_stack};
+
+    fn wanted(given: &[(&str, &str)]) -> WantedStack {
+        let parameters = given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        WantedStack {
+            part: Part::Site,
+            name: "cms-production-site".to_owned(),
+            region: "eu-central-1".to_owned(),
+            parameters: parameters.collect(),
+            tags: [].into(),
+            adopts: false,
+            project: project(""),
+        }
+    }
 
     fn change(action: &str, kind: &str, replacement: Option<&str>) -> ResourceChange {
         ResourceChange {
@@ -186,8 +200,8 @@ mod tests {
 
     #[test]
     fn only_parameters_with_another_value_are_listed() {
-        let wanted = [("Name", "cms"), ("Stage", "staging"), ("AppPath", "/desk/*"), ("WebAclArn", "")];
-        let wanted = wanted.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        let given = [("Name", "cms"), ("Stage", "staging"), ("AppPath", "/desk/*"), ("WebAclArn", "")];
+        let wanted = wanted(&given);
         let changes = parameter_changes(Some(&site_stack()), &wanted);
         let expected = [("AppPath", None, "/desk/*"), ("Stage", Some("production"), "staging")];
         let expected = expected.map(|(name, from, to)| ParameterChange {
@@ -197,6 +211,23 @@ mod tests {
         });
         assert_eq!(changes, expected);
         assert_eq!(parameter_changes(None, &wanted), []);
+    }
+
+    #[test]
+    fn what_is_no_longer_said_goes_back_to_its_default() {
+        let mut stack = site_stack();
+        let wanted = wanted(&[("Name", "cms"), ("Stage", "production")]);
+        let default = defaults(Part::Site)["PagesContentSecurityPolicy"].clone();
+        let has = |stack: &mut Stack, value: &str| {
+            stack.parameters.insert("PagesContentSecurityPolicy".to_owned(), value.to_owned())
+        };
+        has(&mut stack, "default-src 'self'");
+        let name = "PagesContentSecurityPolicy".to_owned();
+        let from = Some("default-src 'self'".to_owned());
+        let change = ParameterChange { name, from, to: default.clone() };
+        assert_eq!(parameter_changes(Some(&stack), &wanted), [change]);
+        has(&mut stack, &default);
+        assert_eq!(parameter_changes(Some(&stack), &wanted), []);
     }
 
     #[test]

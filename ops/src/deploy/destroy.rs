@@ -73,14 +73,14 @@ async fn look(cloud: Cloud, project: Project, part: Part) -> Result<Option<Doome
 /// # Errors
 ///
 /// When AWS does not do it.
-pub async fn empty_bucket(cloud: &Cloud, bucket: &str) -> Result<u64, AwsError> {
+pub async fn empty_bucket(cloud: &Cloud, bucket: &str) -> Result<usize, AwsError> {
     let mut deleted = 0;
     loop {
         let versions = cloud.object_versions(bucket).await?;
         if versions.is_empty() {
             return Ok(deleted);
         }
-        deleted += versions.len() as u64;
+        deleted += versions.len();
         cloud.delete_object_versions(bucket, versions).await?;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::aws::AwsError;
 use crate::failure::{Exit, NextStep};
-use crate::moment::NoRandomness;
+use crate::moment::{Moment, NoRandomness};
 
 /// Why a stack is not as it is wanted.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,14 @@ pub enum DeployError {
         /// The resource that failed first, and why.
         cause: String,
     },
+    /// AWS does not come to an end.
+    #[error("nothing has happened since {} in waiting for {what}", since.rfc3339())]
+    Silence {
+        /// What was waited for, and what was heard of it last.
+        what: String,
+        /// Since when.
+        since: Moment,
+    },
     /// It is gone although nobody here deleted it.
     #[error("the stack {stack} in {region} was deleted by somebody else")]
     Gone {
@@ -71,12 +79,22 @@ impl NextStep for DeployError {
             DeployError::Aws(error) => error.next_step(),
             DeployError::NotOurs { .. } => "choose another name or stage in the project file".to_owned(),
             DeployError::Stuck { stack, region, status } => stuck(stack, region, status),
+            DeployError::Refused { reason, .. } if is_of_a_hook(reason) => MEET_THE_HOOK.to_owned(),
+            DeployError::Refused { reason, .. } if reason.contains("attempting to import") => {
+                "delete by hand what it names and cannot be taken over, or leave out --adopt-existing; then run the command \
+                 again: it goes on here"
+                    .to_owned()
+            }
             DeployError::Refused { .. } => {
                 "mend what it names in the project file, then run the command again: it goes on here"
                     .to_owned()
             }
             DeployError::Failed { stack, region, cause, .. } => failed(stack, region, cause),
             DeployError::NoRandomness(_) => "run the command again".to_owned(),
+            DeployError::Silence { .. } => {
+                "run the command again to wait on: AWS goes on by itself, and --verbose shows what it is asked"
+                    .to_owned()
+            }
             DeployError::Gone { .. } => "run the command again: it is created anew".to_owned(),
         }
     }
@@ -106,8 +124,18 @@ fn stuck(stack: &str, region: &str, status: &str) -> String {
     }
 }
 
+/// A hook is a rule of the account's or its organization's owners.
+const MEET_THE_HOOK: &str =
+    "meet the hook's rule, or ask those who keep it; then run the command again: it goes on here";
+
+fn is_of_a_hook(reason: &str) -> bool {
+    reason.to_ascii_lowercase().contains("hook")
+}
+
 fn failed(stack: &str, region: &str, cause: &str) -> String {
-    if cause.contains("already exists") || cause.contains("AlreadyExists") {
+    if is_of_a_hook(cause) {
+        MEET_THE_HOOK.to_owned()
+    } else if cause.contains("already exists") || cause.contains("AlreadyExists") {
         "it stands there already, left by an earlier stack perhaps: take it over with parapet deploy all --adopt-existing, \
          or delete it"
             .to_owned()
@@ -139,6 +167,20 @@ mod tests {
             next_step("User is not authorized to perform: lambda:GetFunction").contains("operator-policy")
         );
         assert!(next_step("Role: throttled").contains("it goes on here"));
+        assert_eq!(next_step("The following hook(s) failed: [Org::Tags::Hook]"), MEET_THE_HOOK);
+    }
+
+    #[test]
+    fn silence_says_what_is_awaited_and_since_when() {
+        let what =
+            "the stack cms-production-site in eu-central-1, after Distribution UPDATE_IN_PROGRESS".to_owned();
+        let error = DeployError::Silence { what, since: Moment::from_unix(1_795_264_200) };
+        assert_eq!(
+            error.to_string(),
+            "nothing has happened since 2026-11-21T12:30:00Z in waiting for the stack cms-production-site in \
+             eu-central-1, after Distribution UPDATE_IN_PROGRESS"
+        );
+        assert!(error.next_step().starts_with("run the command again to wait on"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One stack, from as it is to as it is wanted.
 
 use super::change::{Proposed, parameter_changes};
-use super::watch::ending;
+use super::watch::{Begun, ending};
 use super::{DeployError, Patience, Tell, WantedStack};
 use crate::aws::{AwsError, ChangeSetRequest, ChangeSetState, Cloud, Stack};
 use crate::stacks::{Readiness, is_ours};
@@ -33,7 +33,7 @@ pub enum Proposal {
 /// When it is another project's, or needs the operator.
 pub async fn prepare(cloud: &Cloud, wanted: &WantedStack) -> Result<Ready, DeployError> {
     let (stack, region) = (wanted.name.clone(), wanted.region.clone());
-    let mut patience = Patience::default();
+    let mut patience = Patience::waiting_for(format!("whoever changes the stack {stack} in {region}"));
     loop {
         let found = cloud.stack(&wanted.name).await?;
         if found.as_ref().is_some_and(|stack| !is_ours(stack, &wanted.project)) {
@@ -43,7 +43,7 @@ pub async fn prepare(cloud: &Cloud, wanted: &WantedStack) -> Result<Ready, Deplo
             (Readiness::Create, _) | (_, None) => return Ok(Ready::Create),
             (Readiness::Update, Some(found)) => return Ok(Ready::Update(found)),
             (Readiness::NeverCreated, Some(found)) => return Ok(Ready::Remains(found)),
-            (Readiness::Busy, _) => patience.pause().await,
+            (Readiness::Busy, _) => patience.pause().await?,
             (Readiness::Stuck, Some(found)) => {
                 return Err(DeployError::Stuck { stack, region, status: found.status });
             }
@@ -86,12 +86,12 @@ pub async fn propose(
         id: id.clone(),
         creates: before.is_none(),
         changes,
-        parameters: parameter_changes(before, &wanted.parameters),
+        parameters: parameter_changes(before, wanted),
     };
-    let mut patience = Patience::default();
+    let mut patience = Patience::waiting_for(format!("the change set {id}"));
     loop {
         match (cloud.change_set(&wanted.name, &id).await?, before) {
-            (ChangeSetState::Pending, _) => patience.pause().await,
+            (ChangeSetState::Pending, _) => patience.pause().await?,
             (ChangeSetState::Ready(changes), _) => return Ok(Proposal::Changes(proposed(changes))),
             (ChangeSetState::Empty, Some(stack)) => {
                 discard(cloud, &proposed(Vec::new())).await?;
@@ -120,9 +120,9 @@ const EMPTY: &str = "REVIEW_IN_PROGRESS";
 /// An empty stack is gone at once, and need not say so by an event.
 async fn delete_empty(cloud: &Cloud, stack: &str) -> Result<(), DeployError> {
     cloud.delete_stack(stack).await?;
-    let mut patience = Patience::default();
+    let mut patience = Patience::waiting_for(format!("the end of the empty stack {stack}"));
     while cloud.stack(stack).await?.is_some_and(|stack| stack.status != "DELETE_COMPLETE") {
-        patience.pause().await;
+        patience.pause().await?;
     }
     Ok(())
 }
@@ -145,21 +145,21 @@ pub async fn discard(cloud: &Cloud, proposed: &Proposed) -> Result<(), DeployErr
 ///
 /// # Errors
 ///
-/// When a resource fails; CloudFormation has then rolled the stack back.
+/// When a resource fails; CloudFormation has then rolled the stack back. When it is refused, such as by a hook.
 pub async fn execute(cloud: &Cloud, proposed: &Proposed, tell: &Tell) -> Result<Stack, DeployError> {
     let (stack, region) = (proposed.stack.clone(), proposed.region.clone());
     let since = cloud.newest_stack_event(&stack).await?;
     cloud.execute_change_set(&stack, &proposed.id).await?;
-    let ending = ending(cloud, &stack, since, tell).await?;
+    let ending = ending(cloud, &stack, Begun::Execution(&proposed.id), since, tell).await?;
     if !matches!(&*ending.status, "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "IMPORT_COMPLETE") {
         let cause = ending.cause.unwrap_or_else(|| "CloudFormation names no resource".to_owned());
         return Err(DeployError::Failed { stack, region, status: ending.status, cause });
     }
-    let mut patience = Patience::default();
+    let mut patience = Patience::waiting_for(format!("the stack {stack} in {region}"));
     loop {
         match cloud.stack(&stack).await? {
             Some(found) if !found.status.ends_with("_IN_PROGRESS") => return Ok(found),
-            Some(_) => patience.pause().await,
+            Some(_) => patience.pause().await?,
             None => return Err(DeployError::Gone { stack, region }),
         }
     }
@@ -177,7 +177,7 @@ pub async fn delete(cloud: &Cloud, stack: &Stack, tell: &Tell) -> Result<(), Dep
     let since = cloud.newest_stack_event(&stack.id).await?;
     cloud.delete_stack(&stack.name).await?;
     // By its id: a stack that is gone has no name any more.
-    let ending = ending(cloud, &stack.id, since, tell).await?;
+    let ending = ending(cloud, &stack.id, Begun::Deletion, since, tell).await?;
     if ending.status == "DELETE_COMPLETE" {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use crate::aws::{AwsError, Cloud, Stack};
 pub struct Drift {
     /// Whether the template is another one.
     pub template: bool,
-    /// Parameters with other values.
+    /// Parameters with other values, those that are left to their defaults included.
     pub parameters: Vec<ParameterChange>,
 }
 
@@ -25,7 +25,7 @@ impl Drift {
         let template = cloud.stack_template(&wanted.name).await?;
         Ok(Drift {
             template: template.trim() != wanted.part.template().trim(),
-            parameters: parameter_changes(Some(stack), &wanted.parameters),
+            parameters: parameter_changes(Some(stack), wanted),
         })
     }
 

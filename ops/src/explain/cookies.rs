@@ -9,6 +9,7 @@ use edge_auth::request::Request;
 
 use super::who_and_what::{Target, named_host};
 use super::{Finding, redaction};
+use crate::report::Count;
 
 /// How many cookies are listed.
 const MOST: usize = 20;
@@ -16,8 +17,9 @@ const MOST: usize = 20;
 pub(super) fn finding(request: &Request<'_>) -> Finding {
     let pairs: Vec<Pair<'_>> = pairs(&request.headers).collect();
     let ours = pairs.iter().filter(|pair| Names::is_ours(pair.name));
-    let listed: Vec<String> =
-        ours.map(|pair| format!("{}, {} bytes{}", pair.name, pair.value.len(), role(pair.name))).collect();
+    let listed: Vec<String> = ours
+        .map(|pair| format!("{}, {}{}", pair.name, Count::of(pair.value.len(), "byte"), role(pair.name)))
+        .collect();
     let others = pairs.len().saturating_sub(listed.len());
     let says = match (listed.len(), others) {
         (0, 0) => "none".to_owned(),

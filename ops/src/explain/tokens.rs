@@ -12,6 +12,7 @@ use edge_auth::session::{self, Claims, TokenState};
 use super::who_and_what::Target;
 use super::{Finding, token};
 use crate::moment::Moment;
+use crate::report::Count;
 
 /// Which token decides.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,8 @@ pub(super) fn findings(
     let access = one("access token", &found.access, Use::Access);
     let refresh = match session::refresh_token(&found, &memory) {
         Some(refresh) => {
-            format!("there, {} bytes; only the user pool can tell whether it is good", refresh.token.len())
+            let bytes = Count::of(refresh.token.len(), "byte");
+            format!("there, {bytes}; only the user pool can tell whether it is good")
         }
         None if found.refresh.is_empty() => "none: the session cannot be renewed".to_owned(),
         None => "there, and nothing that the user pool ever issued".to_owned(),
@@ -79,7 +81,7 @@ fn own_bearer(config: &Config, request: &Request<'_>, memory: &mut Memory, now: 
     };
     let state = session::bearer_token(token, config, memory, now);
     let details = if matches!(state, TokenState::Alive { .. }) { Vec::new() } else { token::claims(token) };
-    let says = format!("{} bytes, the client's own, decides alone: {says}", token.len());
+    let says = format!("{}, the client's own, decides alone: {says}", Count::of(token.len(), "byte"));
     Some(Finding::new("bearer token", says).with(details))
 }
 
@@ -101,7 +103,11 @@ fn token_finding(
         let token = &found.token;
         let verdict = verdict(found, usage, config, memory, now);
         (
-            format!("{} bytes: {}", token.len(), verdict.as_ref().map_or_else(String::clone, String::clone)),
+            format!(
+                "{}: {}",
+                Count::of(token.len(), "byte"),
+                verdict.as_ref().map_or_else(String::clone, String::clone)
+            ),
             verdict.is_err(),
             token,
         )

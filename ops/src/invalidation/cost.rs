@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::report::Count;
+
 /// Paths of a month that cost nothing.
 const FREE: usize = 1_000;
 /// What 1,000 further paths cost, in US dollars: 0.005 each (CloudFront's price list of 2026).
@@ -26,12 +28,11 @@ impl Cost {
 
 impl fmt::Display for Cost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paths = if self.paths == 1 { "path" } else { "paths" };
         let usd = self.at_most_thousandths();
         write!(
             f,
-            "{} {paths}: free within the first {FREE} of a month, {}.{:03} USD beyond",
-            self.paths,
+            "{}: free within the first {FREE} of a month, {}.{:03} USD beyond",
+            Count::of(self.paths, "path"),
             usd / 1_000,
             usd % 1_000
         )

@@ -48,14 +48,12 @@ impl Rule {
                 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         },
     };
-    /// Where in a bucket the site lies.
+    /// Where in a bucket the site lies. Never all of the bucket: what deploys remember lies beside the site, where viewers
+    /// do not come.
     pub const PREFIX: Rule = Rule {
         expected: "a folder in the bucket such as site, without a slash at its ends; each part begins with a letter or digit and holds letters, digits, . _ -",
         check: |text| text.len() <= 255 && text.split('/').all(is_prefix_part),
     };
-    /// The same, where it may be the bucket itself.
-    pub const PREFIX_OR_NONE: Rule =
-        Rule { expected: Rule::PREFIX.expected, check: |text| text.is_empty() || Rule::PREFIX.holds(text) };
     /// A certificate where CloudFront looks for it.
     pub const CERTIFICATE: Rule = Rule {
         expected: "the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:<account>:certificate/<id>",

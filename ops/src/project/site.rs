@@ -16,8 +16,8 @@ pub struct Site {
     pub bucket: Option<String>,
     /// A distribution brought along: then no site stack is deployed, only files.
     pub distribution: Option<String>,
-    /// Where in the bucket the files lie, without slashes at its ends: `site`. Empty only in a bucket brought along with
-    /// its distribution.
+    /// Where in the bucket the files lie, without slashes at its ends: `site`. Never empty: the distribution's origin path
+    /// keeps viewers away from what deploys remember beside it.
     pub prefix: String,
     /// A certificate of us-east-1 brought along.
     pub certificate: Option<String>,
@@ -68,11 +68,10 @@ impl Site {
                 section.missing("bucket", "the bucket of the distribution that is brought along");
             }
         }
-        let prefix = if distribution.is_some() { Rule::PREFIX_OR_NONE } else { Rule::PREFIX };
         let site = Site {
             domains: read_domains(&mut section),
             folder: section.text("folder", "dist/site", &Rule::FOLDER).into(),
-            prefix: section.text("prefix", "site", &prefix),
+            prefix: section.text("prefix", "site", &Rule::PREFIX),
             bucket,
             distribution,
             certificate: section.optional("certificate", &Rule::CERTIFICATE),

@@ -200,7 +200,8 @@ fn a_distribution_needs_its_bucket_and_keeps_its_settings() {
     wrong(&with(distribution), &["site.bucket"]);
     let both = format!("{distribution}bucket = \"my-site\"\n");
     right(&with(&both));
-    assert_eq!(right(&with(&format!("{both}prefix = \"\""))).site.prefix, "");
+    assert_eq!(right(&with(&format!("{both}prefix = \"docs\""))).site.prefix, "docs");
+    wrong(&with(&format!("{both}prefix = \"\"")), &["site.prefix"]);
     wrong(&with("prefix = \"\""), &["site.prefix"]);
     wrong(&with(&format!("{both}price_class = \"PriceClass_100\"")), &["site.price_class"]);
     wrong(&with(&format!("{both}[api]\ndomain = \"api.example.com\"")), &["api"]);

@@ -3,12 +3,16 @@
 //! Results go to standard output, everything else to standard error. With `--json` standard output holds exactly one
 //! JSON document, whatever happens.
 
+mod count;
+
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+
+pub use count::Count;
 
 use crate::failure::Failure;
 

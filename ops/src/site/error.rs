@@ -9,6 +9,7 @@ use crate::aws::AwsError;
 use crate::failure::{Exit, NextStep};
 use crate::invalidation::InvalidationError;
 use crate::moment::NoRandomness;
+use crate::report::Count;
 
 /// How many keys a message names.
 const NAMED: usize = 10;
@@ -34,7 +35,7 @@ pub enum SiteError {
         source: FormatError,
     },
     /// Objects of somebody else stand where files should go.
-    #[error("objects that no deploy has put there stand in the way of {} files: {}", .0.len(), some(.0))]
+    #[error("objects that no deploy has put there stand in the way of {}: {}", Count::of(.0.len(), "file"), some(.0))]
     InTheWay(Vec<String>),
     /// What would be remembered is larger than what is read again.
     #[error("the site has {objects} objects, more than a deploy can remember")]
@@ -52,7 +53,7 @@ pub enum SiteError {
         key: String,
     },
     /// Objects that S3 did not delete.
-    #[error("S3 did not delete {} objects: {}", .0.len(), some(.0))]
+    #[error("S3 did not delete {}: {}", Count::of(.0.len(), "object"), some(.0))]
     NotDeleted(Vec<String>),
     /// A file was written to during the deploy.
     #[error("{} has changed since the deploy began", path.display())]

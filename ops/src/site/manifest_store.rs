@@ -9,7 +9,8 @@ use super::manifest_format;
 use super::plan::{Listing, Seen};
 use crate::aws::{Body, Bucket, Condition, ObjectHeaders, Put};
 
-/// Where deploys remember things, beside the site: out of CloudFront's reach, whose origin path is the site's prefix.
+/// Where deploys remember things, beside the site: out of CloudFront's reach, whose origin path is the site's prefix. So
+/// there always is a prefix.
 const MEMORY: &str = ".parapet/";
 /// The largest manifest that is read, in bytes: about 300,000 objects.
 const LARGEST: usize = 64 * 1_024 * 1_024;
@@ -29,7 +30,8 @@ pub struct ManifestStore {
 }
 
 impl SiteBucket {
-    /// A site whose objects lie under `prefix`, without slashes at its ends; it may be empty.
+    /// A site whose objects lie under `prefix`, without slashes at its ends. It is not empty: viewers would reach what is
+    /// remembered.
     #[must_use]
     pub fn new(bucket: Bucket, prefix: &str) -> SiteBucket {
         SiteBucket { bucket, prefix: prefix.trim_matches('/').to_owned() }
@@ -43,13 +45,12 @@ impl SiteBucket {
 
     /// The full key of an object of the site.
     pub(super) fn key(&self, relative: &str) -> String {
-        if self.prefix.is_empty() { relative.to_owned() } else { format!("{}/{relative}", self.prefix) }
+        format!("{}/{relative}", self.prefix)
     }
 
     /// Where the manifest is.
     pub(super) fn manifest_key(&self) -> String {
-        let name = if self.prefix.is_empty() { "root" } else { &self.prefix };
-        format!("{MEMORY}{name}.json")
+        format!("{MEMORY}{}.json", self.prefix)
     }
 
     /// What lies under the prefix.
@@ -60,8 +61,7 @@ impl SiteBucket {
             .into_iter()
             .filter_map(|object| {
                 let key = object.key.strip_prefix(&prefix).filter(|key| !key.is_empty())?;
-                let ours = !key.starts_with(MEMORY) || !self.prefix.is_empty();
-                ours.then(|| (key.to_owned(), Seen { etag: object.etag, size: object.size }))
+                Some((key.to_owned(), Seen { etag: object.etag, size: object.size }))
             })
             .collect())
     }

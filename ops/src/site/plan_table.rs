@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::plan::Plan;
 use super::step::{Action, Step};
+use crate::report::Count;
 
 /// How many objects are named for each action.
 const NAMED: usize = 20;
@@ -46,7 +47,7 @@ impl fmt::Display for Plan {
             self.count(Action::RemoveLater),
             self.count(Action::Keep),
             self.count(Action::Leave),
-            if self.paths.len() == 1 { "1 path".to_owned() } else { format!("{} paths", self.paths.len()) },
+            Count::of(self.paths.len(), "path"),
         )
     }
 }

@@ -204,7 +204,7 @@ fn distribution_config(site: &Stack) -> String {
     };
     format!(
         "<DistributionConfig><CallerReference>r</CallerReference><Comment>c</Comment><Enabled>{}</Enabled>\
-         {}{}<Origins><Quantity>1</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.amazonaws.com</DomainName>\
+         {}{}<Origins><Quantity>1</Quantity><Items><Origin><Id>site</Id><DomainName>site.s3.amazonaws.com</DomainName><OriginPath>/site</OriginPath>\
          <OriginAccessControlId>EOAC</OriginAccessControlId><S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity>\
          </S3OriginConfig></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>site</TargetOriginId>\
          <ViewerProtocolPolicy>redirect-to-https</ViewerProtocolPolicy><Compress>true</Compress>{METHODS}\

@@ -14,6 +14,10 @@ pub(super) struct ChangeSet {
     pub(super) parameters: BTreeMap<String, String>,
     /// What becomes of which resource: action, name, type.
     changes: Vec<[String; 3]>,
+    /// Why it cannot be executed.
+    refused: Option<String>,
+    /// Why its execution was refused.
+    pub(super) forbidden: Option<String>,
     /// Asked for before: the first answer is that it is being made.
     is_made: bool,
 }
@@ -22,7 +26,8 @@ impl CloudFormation {
     pub(super) fn create_change_set(&mut self, place: (String, String), call: &Call) -> Said {
         let (region, name) = &place;
         let creates = call["ChangeSetType"] == "CREATE";
-        self.done.push(format!("propose {region} {name}"));
+        let adopts = call.get("ImportExistingResources").is_some_and(|adopts| adopts == "true");
+        self.done.push(format!("propose {region} {name}{}", if adopts { " and adopt" } else { "" }));
         let status = self.stacks.get(&place).map(|stack| stack.status.clone());
         match (status.as_deref(), creates) {
             (None | Some("REVIEW_IN_PROGRESS"), true) => {}
@@ -65,8 +70,10 @@ impl CloudFormation {
         let id =
             format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{}/{number}", call["ChangeSetName"]);
         let template = text.clone();
-        self.change_sets
-            .insert(id.clone(), ChangeSet { creates, template, parameters, changes, is_made: false });
+        let refused = self.refusing.remove(name);
+        let change_set =
+            ChangeSet { creates, template, parameters, changes, refused, forbidden: None, is_made: false };
+        self.change_sets.insert(id.clone(), change_set);
         Ok(element("Id", &id) + &element("StackId", &stack.id))
     }
 
@@ -74,6 +81,13 @@ impl CloudFormation {
         let change_set = self.change_sets.get_mut(id).ok_or("ChangeSet does not exist")?;
         if !std::mem::replace(&mut change_set.is_made, true) {
             return Ok(element("Status", "CREATE_IN_PROGRESS"));
+        }
+        if let Some(reason) = &change_set.refused {
+            return Ok(element("Status", "FAILED") + &element("StatusReason", reason));
+        }
+        if let Some(reason) = &change_set.forbidden {
+            let status = element("Status", "CREATE_COMPLETE") + &element("StatusReason", reason);
+            return Ok(status + &element("ExecutionStatus", "EXECUTE_FAILED"));
         }
         if change_set.changes.is_empty() {
             let reason = "The submitted information didn't contain changes. Submit different information to create a \

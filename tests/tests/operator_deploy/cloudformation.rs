@@ -23,6 +23,11 @@ pub(super) struct Stack {
     pub(super) coming: VecDeque<[String; 4]>,
 }
 
+/// The hook of this account.
+const HOOK: &str = "Org::Tags::Hook";
+/// What a hook says begins so in an event's reason.
+const OF_HOOK: &str = "hook: ";
+
 /// All regions of an account.
 #[derive(Default)]
 pub(super) struct CloudFormation {
@@ -35,6 +40,12 @@ pub(super) struct CloudFormation {
     pub(super) done: Vec<String>,
     /// Stacks whose next change fails, with the resource and the reason.
     pub(super) failing: BTreeMap<String, (String, String)>,
+    /// Stacks whose next change set is refused, with the reason.
+    pub(super) refusing: BTreeMap<String, String>,
+    /// Stacks whose next change set is refused only when it is executed, with the reason: no event tells.
+    pub(super) forbidding: BTreeMap<String, String>,
+    /// Stacks whose next change a hook stops, with the resource and the hook's reason.
+    pub(super) hooked: BTreeMap<String, (String, String)>,
     /// The gate's versions: the hashes of their packages, in order.
     pub(super) versions: Vec<String>,
     /// How often somebody asked for a stack.
@@ -77,17 +88,34 @@ impl CloudFormation {
     }
 
     fn execute(&mut self, place: (String, String), id: &str) -> Said {
-        let change_set = self.change_sets.remove(id).ok_or("ChangeSet does not exist")?;
         let (region, name) = &place;
         self.done.push(format!("execute {region} {name}"));
+        if let Some(reason) = self.forbidding.remove(name) {
+            self.change_sets.get_mut(id).ok_or("ChangeSet does not exist")?.forbidden = Some(reason);
+            return Ok(String::new());
+        }
+        let change_set = self.change_sets.remove(id).ok_or("ChangeSet does not exist")?;
         let verb = if change_set.creates { "CREATE" } else { "UPDATE" };
-        let failing = self.failing.remove(name);
+        let hooked = self.hooked.remove(name);
+        let of_hook = |(resource, _): &(String, String)| {
+            (resource.clone(), format!("The following hook(s) failed: [{HOOK}]"))
+        };
+        let failing = self.failing.remove(name).or(hooked.as_ref().map(of_hook));
         let template = Template::read(&change_set.template);
         let stack = self.stacks.get_mut(&place).ok_or("Stack does not exist")?;
         let of_stack =
             |status: &str| [name.clone(), "AWS::CloudFormation::Stack".into(), status.into(), String::new()];
         stack.status = format!("{verb}_IN_PROGRESS");
         stack.coming.push_back(of_stack(&stack.status));
+        if let Some((resource, reason)) = hooked {
+            let status = format!("{verb}_IN_PROGRESS");
+            stack.coming.push_back([
+                resource,
+                "AWS::Hooked".to_owned(),
+                status,
+                format!("{OF_HOOK}{reason}"),
+            ]);
+        }
         for (resource, kind) in &template.resources {
             let (status, reason) = match &failing {
                 Some((failed, reason)) if failed == resource => ("FAILED", reason.clone()),
@@ -139,7 +167,7 @@ impl CloudFormation {
                     + &element("PhysicalResourceId", physical)
                     + &element("ResourceType", kind)
                     + &element("ResourceStatus", status)
-                    + &element("ResourceStatusReason", reason)
+                    + &reason_of(reason)
             });
         Ok(list("StackEvents", events))
     }
@@ -153,6 +181,19 @@ impl CloudFormation {
         stack.coming.extend([event("DELETE_IN_PROGRESS"), event("DELETE_COMPLETE")]);
         self.gone.insert(stack.id.clone(), stack);
         Ok(String::new())
+    }
+}
+
+/// A hook's event tells why in fields of its own.
+fn reason_of(reason: &str) -> String {
+    match reason.strip_prefix(OF_HOOK) {
+        Some(reason) => {
+            element("HookType", HOOK)
+                + &element("HookStatus", "HOOK_COMPLETE_FAILED")
+                + &element("HookStatusReason", reason)
+                + &element("HookFailureMode", "FAIL")
+        }
+        None => element("ResourceStatusReason", reason),
     }
 }
 

@@ -42,6 +42,11 @@ impl Project {
         self.folder.write("gate", binary);
     }
 
+    /// Where the build is.
+    pub(super) fn gate(&self) -> String {
+        self.folder.file("gate").to_str().unwrap().to_owned()
+    }
+
     /// Runs a command with `--json`.
     pub(super) async fn run(&self, arguments: &[&str]) -> Run {
         let file = self.folder.file("parapet.toml");

@@ -12,14 +12,16 @@ pub(super) struct Template {
 impl Template {
     pub(super) fn read(text: &str) -> Template {
         let mut template = Template { parameters: BTreeMap::new(), resources: BTreeMap::new() };
-        let (mut section, mut name) = (String::new(), String::new());
+        let (mut section, mut name, mut is_folded) = (String::new(), String::new(), false);
         for line in text.lines() {
             let indent = line.len() - line.trim_start().len();
             let (key, value) = line.trim().split_once(':').unwrap_or((line.trim(), ""));
             if key.starts_with('#') || line.trim().is_empty() {
                 continue;
             }
+            is_folded &= indent > 4;
             match (indent, section.as_str()) {
+                _ if is_folded => template.fold(&name, line.trim()),
                 (0, _) => key.clone_into(&mut section),
                 (2, "Parameters") => {
                     key.clone_into(&mut name);
@@ -28,6 +30,8 @@ impl Template {
                 (2, _) => key.clone_into(&mut name),
                 (4, "Parameters") if key == "Default" => {
                     let default = value.trim().trim_matches('\'').to_owned();
+                    is_folded = default == ">-";
+                    let default = if is_folded { String::new() } else { default };
                     template.parameters.insert(name.clone(), Some(default));
                 }
                 (4, "Resources") if key == "Type" => {
@@ -37,6 +41,14 @@ impl Template {
             }
         }
         template
+    }
+
+    /// A further line of a default that is folded.
+    fn fold(&mut self, name: &str, line: &str) {
+        if let Some(Some(default)) = self.parameters.get_mut(name) {
+            let space = if default.is_empty() { "" } else { " " };
+            default.extend([space, line]);
+        }
     }
 
     /// All parameters, as a stack with these would have them.

@@ -4,10 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Method;
 use ops::package::Package;
+use ops::sealing_keys::KeyRing;
 use serde_json::{Value, json};
 use tests::moto::Moto;
 
-use super::double::{call, cognito};
+use super::double::{call, cognito, secret};
 use super::examination::doctor;
 
 const BUCKET: &str = "docs-production-packages";
@@ -23,10 +24,13 @@ fn config(pool: &str, client: &str) -> String {
     config["user_pool"]["jwks_uri"] = format!("{issuer}/.well-known/jwks.json").into();
     config["user_pool"]["domain"] = "https://docs.auth.eu-central-1.amazoncognito.com".into();
     config["user_pool"]["client_id"] = client.into();
-    let bytes: Vec<u8> = (0..32_u8).map(|number| number.wrapping_mul(73).wrapping_add(151)).collect();
-    let key = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
-    config["cookies"]["sealing_keys"] = json!([key]);
+    config["cookies"]["sealing_keys"] = json!([sealing_key()]);
     config.to_string()
+}
+
+fn sealing_key() -> String {
+    let bytes: Vec<u8> = (0..32_u8).map(|number| number.wrapping_mul(73).wrapping_add(151)).collect();
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
 }
 
 fn package(config: &str) -> Vec<u8> {
@@ -113,4 +117,25 @@ async fn the_deployed_configuration_is_compared_with_the_client() {
     examination.found("client-secret", "broken", "configured without one");
     assert!(examination.fine().contains(&"sealing-keys".to_owned()), "{}", examination.out);
     assert!(!examination.out.contains(&secret), "a secret is told");
+    examination.found("deployed-keys", "risky", "Parameter Store holds no sealing keys");
+    keys_are_compared(&moto, &fixed).await;
+}
+
+/// The keys in Parameter Store with those in the package that is deployed; none of them is told, nor its hash.
+async fn keys_are_compared(moto: &Moto, fixed: &[&str]) {
+    let (old, new) = (sealing_key(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+    let known = KeyRing::parse(&json!([old, new]).to_string()).unwrap();
+    let store = async |keys: &[&str]| {
+        secret(moto, "/docs/production/sealing-keys", &json!(keys).to_string()).await;
+        let examination = doctor(fixed).await;
+        let told = |text: &str| examination.out.contains(text);
+        assert!(!told(&old) && !told(new), "a key is told");
+        assert!(!known.keys().any(|key| told(&key.fingerprint())), "a key's hash is told");
+        examination
+    };
+    assert!(store(&[&old]).await.fine().contains(&"deployed-keys".to_owned()));
+    let not_in_effect = "is not the one that the deployed gate seals with";
+    store(&[new, &old]).await.found("deployed-keys", "risky", not_in_effect);
+    store(&[new]).await.found("deployed-keys", "risky", "1 sealing key that Parameter Store no longer holds");
+    store(&["no key"]).await.not_checked("deployed-keys").unwrap();
 }

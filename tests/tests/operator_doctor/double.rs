@@ -53,6 +53,16 @@ pub(super) async fn certificate(moto: &Moto, name: &str) -> String {
     answer["CertificateArn"].as_str().unwrap().to_owned()
 }
 
+/// Puts a secret into Parameter Store, in the place of whatever is there.
+pub(super) async fn secret(moto: &Moto, name: &str, value: &str) {
+    let request = client()
+        .post(moto.url())
+        .header("x-amz-target", "AmazonSSM.PutParameter")
+        .header("content-type", "application/x-amz-json-1.1");
+    let body = serde_json::json!({ "Name": name, "Type": "SecureString", "Overwrite": true, "Value": value });
+    send(moto, "ssm", "us-east-1", request, body.to_string().into()).await;
+}
+
 fn client() -> reqwest::Client {
     // Gives the process a provider of TLS, without which reqwest makes no client.
     let _ = ops::web_client::WebClient::new().unwrap();

@@ -95,7 +95,7 @@ async fn what_was_sabotaged_is_found() {
     assert_eq!(before.exit, Exit::Findings, "{}", before.out);
     before.found("hosted-ui", "broken", "refuses the gate's authorization request");
     before.found("content-policy", "broken", "the inline script \"start()\"");
-    before.found("content-policy", "broken", "1 style attributes");
+    before.found("content-policy", "broken", "1 style attribute: ");
     assert_eq!(before.of("signing-keys"), []);
     ground.stack.pool().rotate_keys().await.unwrap();
     examine(&ground).await.found("signing-keys", "risky", "has rotated them");

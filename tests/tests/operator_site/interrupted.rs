@@ -182,7 +182,7 @@ async fn what_others_put_there_between_the_two_runs_is_not_touched() {
     ground.bucket.put("site/new.txt", "theirs", ObjectMetadata::default());
     let refused = ground.deploy(&site, &NOW).await;
     assert_eq!(refused.exit, Exit::Failed);
-    assert!(refused.err.contains("in the way of 1 files: new.txt"), "{}", refused.err);
+    assert!(refused.err.contains("in the way of 1 file: new.txt"), "{}", refused.err);
     assert_eq!(ground.object("site/new.txt").body, "theirs");
     site.remove("new.txt");
     ground.deploy(&site, &NOW).await.done();

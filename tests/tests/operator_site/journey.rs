@@ -143,6 +143,22 @@ async fn a_dry_run_shows_the_plan_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_deploys_remember_is_out_of_viewers_reach() {
+    let ground = Ground::new().await;
+    ground.deploy(&site(), &[]).await.done();
+    assert_eq!(ground.manifest()["prefix"], "site");
+    for path in [
+        "/.parapet/site.json",
+        "//.parapet/site.json",
+        "/../.parapet/site.json",
+        "/%2e%2e/.parapet/site.json",
+    ] {
+        let (status, body, _) = ground.view(path).await;
+        assert!(status >= 400 && !body.contains("\"objects\""), "{path}: {status} {body}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_with_the_next_step() {
     let (ground, site) = (Ground::new().await, site());
     let said = |run: Run, exit: Exit, expected: &str| {
@@ -156,6 +172,9 @@ async fn what_is_wrong_is_said_with_the_next_step() {
         Exit::Usage,
         "the prefix \".parapet\" is wrong",
     );
+    for all in ["", "/"] {
+        said(ground.deploy(&site, &["--prefix", all]).await, Exit::Usage, "the prefix is empty");
+    }
     for (garbage, expected) in
         [("<html>", "it is no manifest"), ("{\"format\": 7}", "it has format 7, expected 1")]
     {

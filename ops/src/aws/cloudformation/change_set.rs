@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_cloudformation::types::{self, Capability, ChangeSetStatus, ChangeSetType};
 
+use super::is_unknown_stack;
 use crate::aws::{AwsError, Cloud};
 
 /// What a change set is asked for with.
@@ -36,6 +37,15 @@ pub enum ChangeSetState {
     Empty,
     /// It cannot be executed, for this reason.
     Failed(String),
+}
+
+/// How far the execution of a change set is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Execution {
+    /// In CloudFormation's words: `EXECUTE_FAILED`.
+    pub status: String,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// What would become of one resource.
@@ -125,6 +135,24 @@ impl Cloud {
         let call = self.cloudformation().execute_change_set().stack_name(stack).change_set_name(id);
         let doing = || format!("changing the stack {stack} in {}", self.region());
         call.send().await.map(|_| ()).map_err(|error| AwsError::new(doing(), error))
+    }
+
+    /// How far the execution of the change set of this ARN is; nothing if CloudFormation has forgotten it.
+    ///
+    /// # Errors
+    ///
+    /// When AWS cannot be asked.
+    pub async fn execution(&self, stack: &str, id: &str) -> Result<Option<Execution>, AwsError> {
+        let call = self.cloudformation().describe_change_set().stack_name(stack).change_set_name(id);
+        let doing = || format!("looking at the change of the stack {stack} in {}", self.region());
+        match call.send().await.map_err(|error| AwsError::new(doing(), error)) {
+            Ok(answer) => Ok(answer.execution_status().map(|status| Execution {
+                status: status.as_str().to_owned(),
+                reason: answer.status_reason().filter(|reason| !reason.is_empty()).map(str::to_owned),
+            })),
+            Err(error) if error.is("ChangeSetNotFound") || is_unknown_stack(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Deletes the change set of this ARN; the stack stays as it is.

@@ -18,8 +18,22 @@ pub struct StackEvent {
     pub status: String,
     /// Why.
     pub reason: Option<String>,
+    /// The hook that it tells of, if that has failed.
+    pub failed_hook: Option<FailedHook>,
     /// Whether it is about the stack itself.
     pub of_stack: bool,
+}
+
+/// A hook, the account's or its organization's own rule, that was not met.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html>
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedHook {
+    /// Its type, such as `Org::Tags::Hook`.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// Whether it stops what was begun, or only warns.
+    pub stops: bool,
 }
 
 impl Cloud {
@@ -67,6 +81,16 @@ impl Cloud {
     }
 }
 
+fn failed_hook(event: &types::StackEvent) -> Option<FailedHook> {
+    use types::{HookFailureMode, HookStatus};
+    let has_failed = matches!(event.hook_status()?, HookStatus::HookCompleteFailed | HookStatus::HookFailed);
+    has_failed.then(|| FailedHook {
+        name: event.hook_type().unwrap_or_default().to_owned(),
+        reason: event.hook_status_reason().unwrap_or("it gives no reason").to_owned(),
+        stops: event.hook_failure_mode() != Some(&HookFailureMode::Warn),
+    })
+}
+
 fn read(event: &types::StackEvent) -> StackEvent {
     let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
     StackEvent {
@@ -75,6 +99,7 @@ fn read(event: &types::StackEvent) -> StackEvent {
         kind: owned(event.resource_type()),
         status: owned(event.resource_status().map(types::ResourceStatus::as_str)),
         reason: event.resource_status_reason().filter(|reason| !reason.is_empty()).map(str::to_owned),
+        failed_hook: failed_hook(event),
         of_stack: event.physical_resource_id().is_some() && event.physical_resource_id() == event.stack_id(),
     }
 }

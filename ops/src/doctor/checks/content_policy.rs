@@ -6,6 +6,7 @@ use crate::doctor::fact::Gaps;
 use crate::doctor::facts::Page;
 use crate::doctor::markup::{Code, Load, Markup, Place};
 use crate::doctor::{Facts, Found, Unknown};
+use crate::report::Count;
 
 pub(super) const CHECK: Check = Check {
     name: "content-policy",
@@ -74,7 +75,7 @@ impl Judge<'_> {
         if markup.style_attributes > 0
             && let Err(by) = self.policy.attributes(&["style-src-attr", "style-src", "default-src"])
         {
-            let what = format!("{} style attributes", markup.style_attributes);
+            let what = Count::of(markup.style_attributes, "style attribute").to_string();
             self.forbids(&what, &by, "move them into a style sheet");
         }
     }

@@ -7,6 +7,7 @@ use edge_auth::route::Access;
 use super::Check;
 use crate::doctor::facts::{AppClient, GateSettings, UserPool};
 use crate::doctor::{Facts, Found, Unknown};
+use crate::report::Count;
 
 pub(super) const CHECK: Check = Check {
     name: "cookie-sizes",
@@ -103,7 +104,10 @@ impl Size {
     fn judge(&self, gate: &GateSettings, found: &mut Found) {
         let Size { id, access, groups } = self;
         let total = id + access + REFRESH;
-        let who = format!("somebody in all {groups} groups");
+        let who = match groups {
+            0 | 1 => format!("somebody in {}", Count::of(*groups, "group")),
+            _ => format!("somebody in all {groups} groups"),
+        };
         if total > SESSION {
             found.risky(
                 format!(

@@ -58,8 +58,10 @@ pub(crate) fn answer(status: u16, fields: &[(&'static str, &str)]) -> Answer {
 pub(crate) fn facts() -> Facts {
     let session =
         [("__Host-id-token", 1_700), ("__Host-access-token", 1_100), ("__Host-refresh-token", 1_900)];
+    let gate = gate();
+    let stored_keys = gate.sealing_keys.known().unwrap().prints.clone();
     Facts {
-        gate: Fact::Known(gate()),
+        gate: Fact::Known(gate),
         config_problems: Vec::new(),
         pool: Fact::Known(UserPool {
             id: POOL.to_owned(),
@@ -84,6 +86,7 @@ pub(crate) fn facts() -> Facts {
             not_after: Some(Moment::from_unix(4_000_000_000)),
             renews: true,
         })),
+        stored_keys: Fact::Known(Some(stored_keys)),
         newest_version: Fact::Known(VERSION.to_owned()),
         log_groups: vec![("us-east-1".to_owned(), Fact::Known(Some(LogGroup { retention_days: Some(90) })))],
         signed_out: Fact::Known(answer(302, &[("location", &authorization_request())])),
@@ -113,6 +116,7 @@ pub(crate) fn nothing_known() -> Facts {
         served_keys: unknown(),
         distribution: unknown(),
         certificate: unknown(),
+        stored_keys: unknown(),
         newest_version: unknown(),
         log_groups: vec![("us-east-1".to_owned(), unknown())],
         signed_out: unknown(),
@@ -200,8 +204,10 @@ pub(crate) fn page() -> Page {
 }
 
 pub(crate) fn distribution() -> Distribution {
-    let origin =
-        |id: &str, domain: &str, kind| Origin { id: id.to_owned(), domain_name: domain.to_owned(), kind };
+    let origin = |id: &str, domain: &str, kind| {
+        let path = if id == "site" { "/site" } else { "" };
+        Origin { id: id.to_owned(), domain_name: domain.to_owned(), path: path.to_owned(), kind }
+    };
     Distribution {
         id: "E1EXAMPLE".to_owned(),
         domain_name: "d111111abcdef8.cloudfront.net".to_owned(),

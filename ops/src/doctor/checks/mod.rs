@@ -12,6 +12,7 @@ mod content_policy;
 mod cookie_layout;
 mod cookie_sizes;
 mod default_root_object;
+mod deployed_keys;
 mod error_responses;
 mod function_version;
 mod groups;
@@ -85,6 +86,7 @@ pub(super) const CHECKS: &[Check] = &[
     refresh_rotation::CHECK,
     token_revocation::CHECK,
     sealing_keys::CHECK,
+    deployed_keys::CHECK,
     clock::CHECK,
     log_groups::CHECK,
     transport_security::CHECK,

@@ -1,7 +1,7 @@
-//! Can the site be read around the gate, or tokens be read on their way?
+//! Can the site be read around the gate, or more of its bucket than the site, or tokens on their way?
 
 use super::Check;
-use crate::doctor::facts::OriginKind;
+use crate::doctor::facts::{Origin, OriginKind};
 use crate::doctor::{Facts, Found, Unknown};
 
 pub(super) const CHECK: Check = Check {
@@ -11,8 +11,20 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
-    for origin in &facts.distribution.known()?.origins {
+    let distribution = facts.distribution.known()?;
+    let has_pages = |origin: &Origin| {
+        distribution.behaviors.iter().any(|behavior| behavior.pattern == "*" && behavior.origin == origin.id)
+    };
+    for origin in &distribution.origins {
         let name = &origin.domain_name;
+        if matches!(origin.kind, OriginKind::Bucket { .. }) && origin.path.is_empty() && has_pages(origin) {
+            found.risky(
+                format!(
+                    "{name} has no origin path: viewers reach all of the bucket, with what deploys remember under .parapet/"
+                ),
+                "give the origin the path of the site's folder, such as /site, where parapet deploy site puts the files",
+            );
+        }
         match origin.kind {
             OriginKind::Server { .. } if name.contains(".s3-website") => found.broken(
                 format!(
@@ -57,6 +69,9 @@ mod tests {
             let origin = &mut known(&mut facts.distribution).origins[0];
             origin.domain_name = "cms.s3-website.eu-central-1.amazonaws.com".to_owned();
             origin.kind = OriginKind::Server { https_only: false };
+        });
+        finds(&CHECK, Severity::Risky, "no origin path", |facts| {
+            known(&mut facts.distribution).origins[0].path.clear();
         });
         silent(&CHECK, |_| {});
     }

@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::doctor::{Facts, Found, Unknown};
+use crate::report::Count;
 
 pub(super) const CHECK: Check =
     Check { name: "sealing-keys", reference: "https://www.rfc-editor.org/rfc/rfc4086#section-3", run };
@@ -13,9 +14,11 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     if is_public && keys.written > 0 {
         found.broken(
             format!(
-                "{} of {} sealing keys in {} can be guessed, such as that of an example: whoever has it \
+                "{} of {} in {} can be guessed, such as that of an example: whoever has it \
                  signs others in as themselves",
-                keys.written, keys.count, gate.source
+                keys.written,
+                Count::of(keys.count, "sealing key"),
+                gate.source
             ),
             "run parapet keys rotate --drop-old twice, which leaves only new keys, then parapet deploy edge",
         );
@@ -42,7 +45,7 @@ mod tests {
 
     #[test]
     fn keys_are_drawn_and_few() {
-        let keys = |count, written| Fact::Known(SealingKeyFacts { count, written });
+        let keys = |count, written| Fact::Known(SealingKeyFacts { count, written, prints: Vec::new() });
         finds(&CHECK, Severity::Broken, "1 of 2", |facts| known(&mut facts.gate).sealing_keys = keys(2, 1));
         finds(&CHECK, Severity::Hint, "4 sealing keys", |facts| {
             known(&mut facts.gate).sealing_keys = keys(4, 0)

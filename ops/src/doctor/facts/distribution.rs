@@ -37,6 +37,8 @@ pub struct Origin {
     pub id: String,
     /// Its host name.
     pub domain_name: String,
+    /// What is put in front of every path that it is asked for: `/site`; empty for nothing.
+    pub path: String,
     /// What kind it is.
     pub kind: OriginKind,
 }

@@ -72,12 +72,14 @@ pub struct GateSettings {
 }
 
 /// What can be said of sealing keys without telling them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealingKeyFacts {
     /// How many there are.
     pub count: usize,
     /// How many of them somebody wrote instead of drawing them: nothing but printable ASCII, or few different bytes.
     pub written: usize,
+    /// Their hashes, the one that seals first.
+    pub prints: Vec<SecretPrint>,
 }
 
 impl GateSettings {
@@ -135,9 +137,13 @@ pub(crate) fn key_ids(jwks: Option<&Value>, is_usable: impl Fn(&str) -> bool) ->
 
 fn sealing_keys(document: &Value) -> SealingKeyFacts {
     let keys = document.pointer("/cookies/sealing_keys").and_then(Value::as_array);
-    let keys: Vec<Vec<u8>> =
-        keys.into_iter().flatten().filter_map(|key| URL_SAFE_NO_PAD.decode(key.as_str()?).ok()).collect();
-    SealingKeyFacts { count: keys.len(), written: keys.iter().filter(|key| is_written(key)).count() }
+    let keys: Vec<&str> = keys.into_iter().flatten().filter_map(Value::as_str).collect();
+    let bytes: Vec<Vec<u8>> = keys.iter().filter_map(|key| URL_SAFE_NO_PAD.decode(key).ok()).collect();
+    SealingKeyFacts {
+        count: bytes.len(),
+        written: bytes.iter().filter(|key| is_written(key)).count(),
+        prints: keys.into_iter().map(SecretPrint::of).collect(),
+    }
 }
 
 /// 32 random bytes are all printable once in 10^13 times, and have fewer than 16 different ones never.
@@ -159,7 +165,8 @@ mod tests {
         let gate = GateSettings::read(Source::File("x".to_owned()), LOCAL).unwrap();
         assert_eq!(gate.hosted_ui, "http://127.0.0.1:8081");
         assert_eq!(gate.scopes, ["openid", "email", "profile"]);
-        assert_eq!(gate.sealing_keys, Fact::Known(SealingKeyFacts { count: 1, written: 1 }));
+        let keys = gate.sealing_keys.known().unwrap();
+        assert_eq!((keys.count, keys.written, keys.prints.len()), (1, 1, 1));
         assert_eq!(gate.route("/admin/x").unwrap().pattern.as_str(), "/admin/*");
     }
 

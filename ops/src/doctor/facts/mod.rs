@@ -48,6 +48,8 @@ pub struct Facts {
     pub distribution: Fact<Distribution>,
     /// Its certificate in ACM; `None` if it has CloudFront's own.
     pub certificate: Fact<Option<Certificate>>,
+    /// The hashes of the sealing keys in Parameter Store, the one that seals first; `None` if there are none yet.
+    pub stored_keys: Fact<Option<Vec<SecretPrint>>>,
     /// The version that was deployed last, as an ARN.
     pub newest_version: Fact<String>,
     /// The log group of each region that runs the function.

@@ -7,13 +7,14 @@ use tokio::task::JoinSet;
 use super::{Subject, cognito, distribution};
 use crate::aws::{Bucket, Cloud, function_name};
 use crate::doctor::facts::{
-    AppClient, Certificate, Distribution, GateSettings, HostedUi, LogGroup, UserPool, region_of,
+    AppClient, Certificate, Distribution, GateSettings, HostedUi, LogGroup, SecretPrint, UserPool, region_of,
 };
 use crate::doctor::{Fact, Unknown};
 use crate::logs::log_group;
 use crate::moment::Moment;
 use crate::project::Project;
 use crate::regions::{CLOUDFRONT, LAMBDA_AT_EDGE};
+use crate::sealing_keys::{self, Stored};
 use crate::stacks::Deployed;
 
 /// The account, as far as it may be asked, with the project's stacks.
@@ -156,6 +157,17 @@ impl Account {
     pub(super) fn packages(&self) -> Result<(Cloud, String), Unknown> {
         let bucket = self.output(|deployed| deployed.packages_bucket().map(str::to_owned))?;
         Ok((self.cloud()?.in_region(CLOUDFRONT), bucket))
+    }
+
+    /// The sealing keys in Parameter Store, of which only hashes are kept.
+    pub(super) async fn stored_keys(&self, subject: &Subject) -> Fact<Option<Vec<SecretPrint>>> {
+        let project = subject.project.as_ref().ok_or_else(|| Unknown::because("there is no project file"));
+        let (cloud, project) = match (self.cloud(), project) {
+            (Ok(cloud), Ok(project)) => (cloud, project),
+            (Err(why), _) | (_, Err(why)) => return Fact::Unknown(why),
+        };
+        let prints = |stored: Stored| stored.ring.keys().map(|key| SecretPrint::of(key.reveal())).collect();
+        Fact::from(sealing_keys::read(cloud, project).await).map(|stored| stored.map(prints))
     }
 
     /// The bucket with the site's documents, and where in it they lie.

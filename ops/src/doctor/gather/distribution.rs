@@ -59,7 +59,8 @@ fn origins(config: &DistributionConfig) -> Vec<Origin> {
                 // An origin in a VPC is asked within AWS.
                 (None, None) => OriginKind::Server { https_only: true },
             };
-            Origin { id: origin.id.clone(), domain_name: origin.domain_name.clone(), kind }
+            let path = origin.origin_path.clone().unwrap_or_default();
+            Origin { id: origin.id.clone(), domain_name: origin.domain_name.clone(), path, kind }
         })
         .collect()
 }

@@ -47,10 +47,11 @@ pub async fn facts(subject: &Subject, web: Option<&WebClient>) -> Facts {
     let distribution = account.distribution(subject).await;
     let (gate, config_problems) = gate::read(subject, &account, &distribution).await;
     let known_gate = gate.known().ok();
-    let (identity, certificate, log_groups) = tokio::join!(
+    let (identity, certificate, log_groups, stored_keys) = tokio::join!(
         account.identity(known_gate),
         account.certificate(&distribution, subject),
-        account.log_groups(&distribution, subject)
+        account.log_groups(&distribution, subject),
+        account.stored_keys(subject)
     );
     let mut visitor = Visitor::new(web, subject.cookie.as_deref());
     let base = address(subject, known_gate);
@@ -76,6 +77,7 @@ pub async fn facts(subject: &Subject, web: Option<&WebClient>) -> Facts {
         discovery: visited.discovery,
         served_keys: visited.served_keys,
         certificate,
+        stored_keys,
         newest_version: account.newest_version(),
         log_groups,
         signed_out: visited.signed_out,

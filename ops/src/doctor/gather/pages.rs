@@ -87,7 +87,7 @@ fn delivered(path: &str, is_app: bool, answer: Answer) -> Page {
 async fn stored(path: &str, shelves: &Shelves<'_>) -> Option<(String, String)> {
     let name = path.trim_start_matches('/');
     if let Some((bucket, prefix)) = &shelves.bucket {
-        let key = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
+        let key = format!("{prefix}/{name}");
         if let Ok(Some(document)) = bucket.read(&key, LONGEST).await {
             let html = String::from_utf8_lossy(&document.bytes).into_owned();
             return Some((format!("{key} of the bucket {}", bucket.name()), html));

@@ -127,7 +127,6 @@ fn buckets_are_named_as_s3_wants() {
         &["site", "a/b", "v1.2_x-y", &prefix],
         &["", "/site", "site/", "a//b", ".parapet", "a/.b", "..", "a b", "a*", &format!("a{prefix}")],
     );
-    boundary(Rule::PREFIX_OR_NONE, &["", "site"], &["/", " "]);
 }
 
 #[test]
