@@ -42,7 +42,7 @@ fn main() -> ExitCode {
             Ok(Step::Exchange(_)) => gate.fail("an exchange"),
             Err(error) => gate.fail(&error.to_string()),
         };
-        bytes += event::write(&decision.outcome).map_or(0, |answer| answer.len());
+        bytes += event::write(&decision.outcome).map_or(0, |answer| answer.get().len());
     }
     println!("{bytes}");
     ExitCode::SUCCESS

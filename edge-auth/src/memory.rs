@@ -3,11 +3,14 @@
 //! Everything here is bounded, and nothing here is needed: an instance that has just started decides alike, only
 //! slower.
 
-use std::collections::{HashMap, VecDeque};
+mod seen;
+
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use cognito::{AccessClaims, ClientId, IdClaims, Jwks, TokenError, UnixTime, Unverified, UserPool};
 use ring::digest::{Digest, SHA256, digest};
+use seen::Seen;
 
 /// How long the gate waits before it asks for the JWKS again, in seconds. Whoever sends tokens with random key
 /// ids causes at most one fetch in this time, and a key that really rotated is found within it.
@@ -15,9 +18,6 @@ pub const KEYS_COOL_DOWN: u64 = 10;
 
 /// How long the gate leaves a living session alone after a renewal failed, in seconds.
 pub const RENEWAL_PAUSE: u64 = 30;
-
-/// How many verified tokens of a kind are remembered, before the older half is forgotten.
-const SEEN_TOKENS: usize = 256;
 
 /// How many refused refresh tokens are remembered.
 const REFUSED_TOKENS: usize = 64;
@@ -161,34 +161,6 @@ fn alive(now: UnixTime, expires_at: UnixTime, subject: &cognito::Subject) -> Res
     Err(TokenError::Expired { subject: subject.clone(), expired_at: expires_at })
 }
 
-/// Tokens that were verified. The whole token is the key: another signature is another token.
-struct Seen<C> {
-    recent: HashMap<Box<str>, Arc<C>>,
-    older: HashMap<Box<str>, Arc<C>>,
-}
-
-impl<C> Seen<C> {
-    fn new() -> Seen<C> {
-        Seen { recent: HashMap::new(), older: HashMap::new() }
-    }
-
-    fn find(&mut self, token: &str) -> Option<Arc<C>> {
-        if let Some(claims) = self.recent.get(token) {
-            return Some(Arc::clone(claims));
-        }
-        let (token, claims) = self.older.remove_entry(token)?;
-        self.recent.insert(token, Arc::clone(&claims));
-        Some(claims)
-    }
-
-    fn keep(&mut self, token: &str, claims: &Arc<C>) {
-        if self.recent.len() >= SEEN_TOKENS / 2 {
-            self.older = std::mem::take(&mut self.recent);
-        }
-        self.recent.insert(token.into(), Arc::clone(claims));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,17 +184,6 @@ mod tests {
         assert!(!memory.keys_are_unavailable(UnixTime(110)));
         memory.replace_keys(Jwks::default());
         assert!(!memory.keys_are_unavailable(UnixTime(105)));
-    }
-
-    #[test]
-    fn seen_tokens_are_bounded() {
-        let mut seen = Seen::new();
-        for number in 0..10_000 {
-            seen.keep(&number.to_string(), &Arc::new(number));
-        }
-        assert!(seen.recent.len() + seen.older.len() <= SEEN_TOKENS);
-        assert_eq!(seen.find("9999").as_deref(), Some(&9_999));
-        assert_eq!(seen.find("0"), None);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub fn decide<'a>(gate: &Gate, request: Request<'a>, answer: &PoolAnswer) -> (De
 /// What CloudFront would be told.
 pub fn written(decision: &Decision<'_>) -> serde_json::Value {
     let text = event::write(&decision.outcome).expect("an answer that can be written");
-    serde_json::from_str(&text).expect("an answer in JSON")
+    serde_json::from_str(text.get()).expect("an answer in JSON")
 }
 
 /// A request of a browser for a page.

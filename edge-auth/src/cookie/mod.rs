@@ -10,6 +10,8 @@ pub use layout::{Layout, Names};
 pub use set_cookie::SetCookie;
 pub use tokens::{FoundToken, FoundTokens, FreshTokens};
 
+use memchr::memchr;
+
 use crate::request::{Header, Headers};
 
 /// How many slots there are for sign-in attempts under way, and so how many of their cookies a browser keeps.
@@ -33,7 +35,7 @@ pub struct Pair<'r> {
 /// Semicolons always separate, inside quotes as well (RFC 6265bis section 5.7.3): a quoted value cannot swallow
 /// the cookies behind it.
 pub fn pairs<'r>(headers: &'r Headers<'_>) -> impl Iterator<Item = Pair<'r>> {
-    headers.all("cookie").flat_map(|line| line.split(';')).filter_map(pair)
+    headers.all("cookie").flat_map(parts).filter_map(pair)
 }
 
 /// Takes the cookies away whose names `is_ours`. The others stay byte for byte.
@@ -65,14 +67,34 @@ fn pair(text: &str) -> Option<Pair<'_>> {
     Some(Pair { name: name.trim_matches(WHITE_SPACE), value: value.trim_matches(WHITE_SPACE) })
 }
 
+/// What stands between the semicolons of a line. A line holds kilobytes of tokens, so it is gone through in the
+/// widest steps there are.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some((part, behind)) = memchr(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at))
+        else {
+            return Some(text);
+        };
+        rest = behind.get(1..);
+        Some(part)
+    })
+}
+
 /// Whether anything is left of the line. A name that an origin could read as ours, since it takes more off its ends
 /// than browsers do, goes too.
 fn strip_line(line: &mut Header<'_>, is_ours: &impl Fn(&str) -> bool) -> bool {
-    let is_kept = |text: &&str| !is_ours(text.split('=').next().unwrap_or_default().trim());
-    if line.value.split(';').all(|text| is_kept(&text)) {
+    let mut is_whole = true;
+    let is_kept = |text: &&str| {
+        let is_kept = !is_ours(text.split('=').next().unwrap_or_default().trim());
+        is_whole &= is_kept;
+        is_kept
+    };
+    let kept: Vec<&str> = parts(&line.value).filter(is_kept).collect();
+    if is_whole {
         return true;
     }
-    let kept: Vec<&str> = line.value.split(';').filter(is_kept).collect();
     let rest = kept.join(";").trim_start_matches(WHITE_SPACE).to_owned();
     let is_empty = rest.is_empty();
     line.value = rest.into();

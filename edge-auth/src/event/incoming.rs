@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::request::{Header, Headers, Request};
@@ -163,19 +163,43 @@ impl<'de: 'a, 'a> Deserialize<'de> for HeaderMap<'a> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<HeaderMap<'de>, A::Error> {
                 let mut lines = Vec::with_capacity(24);
-                while let Some(name) = map.next_key::<Text<'de>>()? {
-                    for line in map.next_value::<Vec<Line<'de>>>()? {
-                        lines.push(Header {
-                            name: name.0.clone(),
-                            key: line.key.map(|key| key.0),
-                            value: line.value.0,
-                        });
-                    }
+                while let Some(Text(name)) = map.next_key()? {
+                    map.next_value_seed(LinesOf { name, lines: &mut lines })?;
                 }
                 Ok(HeaderMap(Headers::new(lines)))
             }
         }
         deserializer.deserialize_map(HeadersVisitor)
+    }
+}
+
+/// `[{"key": "Host", "value": "…"}]`, added to the lines of the other names.
+struct LinesOf<'l, 'a> {
+    name: Cow<'a, str>,
+    lines: &'l mut Vec<Header<'a>>,
+}
+
+impl<'de> DeserializeSeed<'de> for LinesOf<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LinesOf<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of header field lines")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut lines: A) -> Result<(), A::Error> {
+        while let Some(Line { key, value }) = lines.next_element()? {
+            let key = key.map(|Text(key)| key);
+            self.lines.push(Header { name: self.name.clone(), key, value: value.0 });
+        }
+        Ok(())
     }
 }
 

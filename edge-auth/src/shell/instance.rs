@@ -14,6 +14,7 @@ use edge_auth::event;
 use edge_auth::gate::{Exchange, Gate, Step};
 use edge_auth::memory::Memory;
 use edge_auth::moment::Moment;
+use serde_json::value::RawValue;
 
 use super::ambient::{self, SystemEntropy};
 use super::pool_client::PoolClient;
@@ -77,14 +78,14 @@ impl Instance {
     }
 
     /// Answers one event: the JSON that CloudFront gets. Whatever happens, there is an answer.
-    pub(crate) async fn answer(&self, event: &str) -> String {
+    pub(crate) async fn answer(&self, event: &str) -> Box<RawValue> {
         match unless_panicking(self.decide(event)).await {
             Some(answer) => answer,
             None => self.conclude(&self.gate.fail("panic")),
         }
     }
 
-    async fn decide(&self, event: &str) -> String {
+    async fn decide(&self, event: &str) -> Box<RawValue> {
         let decision = match self.begin(event) {
             Step::Decided(decision) => decision,
             Step::Exchange(exchange) => self.converse(*exchange).await,
@@ -125,7 +126,7 @@ impl Instance {
         decide(&mut self.memory.borrow_mut(), &mut moment)
     }
 
-    fn conclude(&self, decision: &Decision<'_>) -> String {
+    fn conclude(&self, decision: &Decision<'_>) -> Box<RawValue> {
         self.log(decision);
         let written = event::write(&decision.outcome);
         written.or_else(|_| event::write(&self.gate.fail("unwritable").outcome)).unwrap_or_default()

@@ -6,10 +6,12 @@ mod pool_client;
 pub(crate) mod start_log;
 mod tls;
 
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
 use serde_json::value::RawValue;
+use tokio::runtime::LocalOptions;
 
 pub(crate) use instance::{Instance, StartError};
 
@@ -22,12 +24,14 @@ pub(crate) fn serve(instance: Instance) -> Result<(), Error> {
     let instance = Rc::new(instance);
     let handler = service_fn(move |event: LambdaEvent<Box<RawValue>>| {
         let instance = Rc::clone(&instance);
-        async move { RawValue::from_string(instance.answer(event.payload.get()).await).map_err(Error::from) }
+        async move { Ok::<_, Infallible>(instance.answer(event.payload.get()).await) }
     });
     // One event at a time is all that Lambda sends, so one thread is all that is needed.
-    tokio::runtime::Builder::new_current_thread()
+    let executor = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
-        .build()?
-        .block_on(Runtime::new(handler).run())
+        .build_local(LocalOptions::default())?;
+    // As a task: what `block_on` polls itself is woken by way of the kernel, twice for every event.
+    let serving = executor.spawn_local(Runtime::new(handler).run());
+    executor.block_on(serving)?
 }

@@ -140,7 +140,7 @@ impl Bench {
             }
         };
         let line = decision.record.as_ref().map(|record| record.line(self.now * 1_000));
-        (event::write(&decision.outcome).unwrap(), line)
+        (event::write(&decision.outcome).unwrap().get().to_owned(), line)
     }
 
     /// The name of a session's cookie: `id`, `access` or `refresh`.
