@@ -11,8 +11,10 @@ unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 remap="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=registry', '--remap-path-prefix=$PWD=parapet'"
 
 echo "package: the binary (the first build takes a few minutes)"
-cargo build --package edge-auth --profile edge --target "$target" \
-    --config "target.$target.rustflags = [$remap]"
+# The decision is compiled for speed, the shell around it for size. A profile cannot tell a package's library from its
+# binary; and cargo forgets about `strip` where a package has a level of its own.
+cargo rustc --package edge-auth --bin edge-auth --profile edge --target "$target" \
+    --config "target.$target.rustflags = [$remap]" -- -C opt-level=z -C strip=symbols
 binary=${CARGO_TARGET_DIR:-target}/$target/edge/edge-auth
 mkdir -p dist/edge-auth
 # In one step: an instance may be running the old file.

@@ -28,6 +28,7 @@ mod black_box {
     mod layouts_and_clients;
     mod limits;
     mod odd_events;
+    mod panic;
     mod pool_down;
     mod session;
 }

@@ -7,10 +7,11 @@ use anyhow::{Context, anyhow};
 use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
 use serde_json::value::RawValue;
+use tokio::runtime::LocalOptions;
 
 /// The gate's own.
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Enough for a second.
 const VERIFICATIONS: u32 = 20_000;
@@ -24,11 +25,12 @@ fn main() -> Result<(), Error> {
         return Ok(());
     }
     let handler = service_fn(|event: LambdaEvent<Box<RawValue>>| async move { request_of(&event.payload) });
-    tokio::runtime::Builder::new_current_thread()
+    let executor = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
-        .build()?
-        .block_on(Runtime::new(handler).run())
+        .build_local(LocalOptions::default())?;
+    let serving = executor.spawn_local(Runtime::new(handler).run());
+    executor.block_on(serving)?
 }
 
 /// The request within the event: the event ends with it and three closing braces and a bracket.

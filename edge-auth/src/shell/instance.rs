@@ -1,12 +1,7 @@
 //! One instance of the function: the gate, and what it keeps between events.
 
 use std::cell::RefCell;
-use std::future::poll_fn;
-use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::pin::pin;
-use std::task::Poll;
 
 use edge_auth::config::{Config, ConfigError};
 use edge_auth::decision::Decision;
@@ -17,14 +12,13 @@ use edge_auth::moment::Moment;
 use serde_json::value::RawValue;
 
 use super::ambient::{self, SystemEntropy};
+use super::log::Log;
+use super::panic::Refusal;
 use super::pool_client::PoolClient;
 use super::start_log;
 
 /// The name of the configuration's file in the package.
 const CONFIG_FILE: &str = "edge-auth.json";
-
-/// Lambda says in it which function this is. A copy at an edge is named after the region of the original, too.
-const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 
 /// The gate with its memory and its connection.
 pub(crate) struct Instance {
@@ -32,8 +26,7 @@ pub(crate) struct Instance {
     memory: RefCell<Memory>,
     client: RefCell<PoolClient>,
     entropy: RefCell<SystemEntropy>,
-    /// The function's own name, in every region the same.
-    function: Option<String>,
+    log: Log,
 }
 
 /// Why the function does not start.
@@ -69,28 +62,28 @@ impl Instance {
         let jwks = std::mem::take(&mut config.jwks);
         jwks.left_out().iter().for_each(start_log::key_left_out);
         Ok(Instance {
+            log: Log::of_this_function(config.log),
             gate: Gate::new(config),
             memory: RefCell::new(Memory::new(jwks)),
             client: RefCell::default(),
             entropy: RefCell::new(SystemEntropy::new()),
-            function: std::env::var(FUNCTION_NAME).ok().and_then(|name| own_name(&name)),
         })
+    }
+
+    /// What a panic is answered with.
+    pub(super) fn refusal(&self) -> Refusal {
+        let decision = self.gate.fail("panic");
+        Refusal { answer: self.write(&decision), record: decision.record, log: self.log.clone() }
     }
 
     /// Answers one event: the JSON that CloudFront gets. Whatever happens, there is an answer.
     pub(crate) async fn answer(&self, event: &str) -> Box<RawValue> {
-        match unless_panicking(self.decide(event)).await {
-            Some(answer) => answer,
-            None => self.conclude(&self.gate.fail("panic")),
-        }
-    }
-
-    async fn decide(&self, event: &str) -> Box<RawValue> {
         let decision = match self.begin(event) {
             Step::Decided(decision) => decision,
             Step::Exchange(exchange) => self.converse(*exchange).await,
         };
-        self.conclude(&decision)
+        self.log.write(decision.record.as_ref());
+        self.write(&decision)
     }
 
     fn begin<'a>(&self, event: &'a str) -> Step<'_, 'a> {
@@ -126,66 +119,8 @@ impl Instance {
         decide(&mut self.memory.borrow_mut(), &mut moment)
     }
 
-    fn conclude(&self, decision: &Decision<'_>) -> Box<RawValue> {
-        self.log(decision);
+    fn write(&self, decision: &Decision<'_>) -> Box<RawValue> {
         let written = event::write(&decision.outcome);
         written.or_else(|_| event::write(&self.gate.fail("unwritable").outcome)).unwrap_or_default()
-    }
-
-    fn log(&self, decision: &Decision<'_>) {
-        let wanted = decision.record.as_ref().filter(|record| record.is_wanted(self.gate.config().log));
-        if let Some(record) = wanted {
-            let now = u64::try_from(ambient::since_epoch().as_millis()).unwrap_or(u64::MAX);
-            let line = record.line_of(self.function.as_deref(), now) + "\n";
-            // Where standard output is closed, there is nobody to tell; the viewer is answered all the same.
-            let _ = std::io::stdout().lock().write_all(line.as_bytes());
-        }
-    }
-}
-
-/// The name that a function was given: `cms-production-edge-auth` of `us-east-1.cms-production-edge-auth`. A name itself
-/// has no dots.
-fn own_name(name: &str) -> Option<String> {
-    let own = name.rsplit('.').next().unwrap_or_default();
-    (!own.is_empty()).then(|| own.to_owned())
-}
-
-/// What comes of `deciding`, or nothing if it panics. A panic is a defect, and it is answered like every other
-/// failure: nothing is let through. What is borrowed meanwhile is given back, and a connection in use is given up.
-async fn unless_panicking<T>(deciding: impl Future<Output = T>) -> Option<T> {
-    let mut deciding = pin!(deciding);
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| deciding.as_mut().poll(context))) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(decided)) => Poll::Ready(Some(decided)),
-        Err(_) => Poll::Ready(None),
-    })
-    .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_function_has_one_name_everywhere() {
-        let name = Some("cms-production-edge-auth".to_owned());
-        assert_eq!(own_name("cms-production-edge-auth"), name);
-        assert_eq!(own_name("us-east-1.cms-production-edge-auth"), name);
-        assert_eq!(own_name(""), None);
-    }
-
-    #[test]
-    fn a_panic_before_and_after_an_await_ends_in_nothing() {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let panicking = async |early: bool| {
-            if early {
-                panic!("early");
-            }
-            tokio::task::yield_now().await;
-            panic!("late");
-        };
-        assert_eq!(runtime.block_on(unless_panicking::<()>(panicking(true))), None);
-        assert_eq!(runtime.block_on(unless_panicking::<()>(panicking(false))), None);
-        assert_eq!(runtime.block_on(unless_panicking(async { 1 })), Some(1));
     }
 }

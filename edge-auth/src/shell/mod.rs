@@ -2,6 +2,8 @@
 
 mod ambient;
 mod instance;
+mod log;
+pub(crate) mod panic;
 mod pool_client;
 pub(crate) mod start_log;
 mod tls;
@@ -21,10 +23,12 @@ pub(crate) use instance::{Instance, StartError};
 ///
 /// When the Lambda Runtime API cannot be reached or is not one.
 pub(crate) fn serve(instance: Instance) -> Result<(), Error> {
+    panic::prepare(instance.refusal());
     let instance = Rc::new(instance);
-    let handler = service_fn(move |event: LambdaEvent<Box<RawValue>>| {
+    let handler = service_fn(move |LambdaEvent { payload, context }: LambdaEvent<Box<RawValue>>| {
+        panic::take_in_hand(context.request_id);
         let instance = Rc::clone(&instance);
-        async move { Ok::<_, Infallible>(instance.answer(event.payload.get()).await) }
+        async move { Ok::<_, Infallible>(instance.answer(payload.get()).await) }
     });
     // One event at a time is all that Lambda sends, so one thread is all that is needed.
     let executor = tokio::runtime::Builder::new_current_thread()

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 use std::io::Write;
-use std::panic::PanicHookInfo;
 
 use cognito::LeftOut;
 use serde_json::json;
@@ -26,12 +25,9 @@ pub(super) fn key_left_out(key: &LeftOut) {
     line("key_left_out", &format!("{:?}: {}", key.kid, key.why));
 }
 
-/// Lets a panic tell where it happened. Its message may hold what a viewer sent, so it is not told.
-pub(crate) fn log_panics() {
-    std::panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        line("panic", &place);
-    }));
+/// Says where a panic happened.
+pub(super) fn panicked(place: &str) {
+    line("panic", &place);
 }
 
 fn line(reason: &str, detail: &dyn Display) {

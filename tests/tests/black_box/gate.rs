@@ -1,10 +1,10 @@
 //! One instance of the gate: the binary in a process, with a configuration, behind a Runtime API.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use stack::function_host::{Counts, FunctionHost, HostSettings, InvokeError, LogStream};
+use stack::function_host::{Counts, FunctionHost, HostSettings, InvokeError, LogStream, Loss};
 use tempfile::TempDir;
 use tokio::process::Command;
 
@@ -36,21 +36,41 @@ impl Gate {
 
     /// A gate whose configuration file holds these bytes, or is not there.
     pub(super) async fn with_file(config: Option<&[u8]>) -> Self {
-        Self::launch(config, 1).await
+        Self::launch(config, |root| HostSettings { instances: 1, ..HostSettings::new(binary(), root) }).await
     }
 
     /// A gate of which so many instances may run at once. Each is cold until an event comes that no other can take.
     pub(super) async fn with_instances(config: &Value, instances: usize) -> Self {
-        Self::launch(Some(config.to_string().as_bytes()), instances).await
+        let config = config.to_string();
+        Self::launch(Some(config.as_bytes()), |root| HostSettings {
+            instances,
+            ..HostSettings::new(binary(), root)
+        })
+        .await
     }
 
-    async fn launch(config: Option<&[u8]>, instances: usize) -> Self {
+    /// A gate on a machine that gives no randomness.
+    pub(super) async fn without_randomness(config: &Value) -> Self {
+        let (tests, config) = (Path::new(env!("CARGO_MANIFEST_DIR")), config.to_string());
+        let launcher = tests.join("tests/black_box/without_randomness.py");
+        let args = [launcher, binary()].map(|path| path.to_str().unwrap().to_owned()).to_vec();
+        let python = tests.join("../.local/venv/bin/python");
+        assert!(python.is_file(), "{} is missing: make it with `make setup`", python.display());
+        Self::launch(Some(config.as_bytes()), |root| HostSettings {
+            instances: 1,
+            args,
+            ..HostSettings::new(python, root)
+        })
+        .await
+    }
+
+    async fn launch(config: Option<&[u8]>, settings: impl FnOnce(&Path) -> HostSettings) -> Self {
         let task_root = TempDir::new().unwrap();
         if let Some(config) = config {
             fs::write(task_root.path().join("edge-auth.json"), config).unwrap();
         }
-        let settings = HostSettings { instances, ..HostSettings::new(binary(), task_root.path()) };
-        Self { host: FunctionHost::start(settings).await.unwrap(), task_root }
+        let host = FunctionHost::start(settings(task_root.path())).await.unwrap();
+        Self { host, task_root }
     }
 
     /// Hands over bytes, whatever they are.
@@ -120,6 +140,11 @@ impl Gate {
 
     pub(super) fn counts(&self) -> Counts {
         self.host.counts()
+    }
+
+    /// The instances that did not live to the end.
+    pub(super) fn losses(&self) -> Vec<Loss> {
+        self.host.losses()
     }
 
     /// The first line on standard output, past or to come, about this event for this reason.
