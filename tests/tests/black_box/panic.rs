@@ -6,7 +6,7 @@ use super::gate::Gate;
 use super::world::World;
 
 #[tokio::test]
-async fn a_panic_is_a_refusal_and_the_instance_lives_on() {
+async fn case_62_a_panic_is_a_refusal_and_the_instance_lives_on() {
     let world = World::start().await;
     let gate = Gate::without_randomness(&world.config()).await;
     for _ in 0..3 {
