@@ -36,7 +36,7 @@ fuzz: setup ## try to break the parsers, FUZZ_SECONDS=600 for each (nightly tool
 bench: build ## the gate beside its peers, into BENCHMARKS.md (some minutes; nothing else should run)
 	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
 	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
-	@cargo run --quiet -p tests --example site_deploy && cargo run --quiet -p tests --example app_usable
+	@for row in site_deploy app_size app_usable; do cargo run --quiet -p tests --example $$row || exit; done
 
 deploy: build ## everything to AWS, as parapet.toml says (ARGS=--dry-run to look first)
 	cargo run --quiet -p ops -- deploy all $(ARGS)
