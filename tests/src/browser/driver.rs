@@ -10,6 +10,9 @@ use super::BrowserError;
 
 /// What the driver writes before the number of its port.
 const READY: &str = "started successfully on port ";
+/// How often it is started. It takes a free port of IPv6 and wants the same one of IPv4; where another test listens there,
+/// it ends ("IPv4 port not available").
+const ATTEMPTS: usize = 5;
 /// How long the driver may take to close the browser.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -26,6 +29,18 @@ pub(super) struct Driver {
 impl Driver {
     /// Starts one on a port that the operating system chooses. Blocks until it listens.
     pub(super) fn start() -> Result<Driver, BrowserError> {
+        let mut said = String::new();
+        for _ in 0..ATTEMPTS {
+            match Driver::launch()? {
+                Ok(driver) => return Ok(driver),
+                Err(instead) => said = instead,
+            }
+        }
+        Err(BrowserError::NoPort(said))
+    }
+
+    /// Starts one, or gives what it said instead of its port.
+    fn launch() -> Result<Result<Driver, String>, BrowserError> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -36,11 +51,14 @@ impl Driver {
         let output = process.stdout.take();
         // From here on the process ends with this value.
         let mut driver = Driver { process, port: 0 };
-        let mut output = BufReader::new(output.ok_or(BrowserError::NoPort)?);
-        driver.port = port(&mut output).ok_or(BrowserError::NoPort)?;
+        let mut output = BufReader::new(output.ok_or_else(|| BrowserError::NoPort(String::new()))?);
+        driver.port = match port(&mut output) {
+            Ok(port) => port,
+            Err(said) => return Ok(Err(said)),
+        };
         // A full pipe would stop the driver.
         thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-        Ok(driver)
+        Ok(Ok(driver))
     }
 
     /// Where it takes commands.
@@ -69,9 +87,19 @@ impl Drop for Driver {
     }
 }
 
-fn port(output: &mut impl BufRead) -> Option<u16> {
-    let line = output.lines().map_while(Result::ok).find(|line| line.contains(READY))?;
-    line.split_once(READY)?.1.trim_end_matches('.').parse().ok()
+/// The port, or everything that was said without naming one.
+fn port(output: &mut impl BufRead) -> Result<u16, String> {
+    let mut said = String::new();
+    for line in output.lines().map_while(Result::ok) {
+        if let Some((_, port)) = line.split_once(READY)
+            && let Ok(port) = port.trim_end_matches('.').parse()
+        {
+            return Ok(port);
+        }
+        said.push_str(&line);
+        said.push('\n');
+    }
+    Err(said)
 }
 
 #[cfg(test)]
@@ -82,7 +110,7 @@ mod tests {
     fn the_port_is_read_from_what_the_driver_says() {
         let output =
             "Starting ChromeDriver 1.2 on port 0\nChromeDriver was started successfully on port 34507.\n";
-        assert_eq!(port(&mut output.as_bytes()), Some(34_507));
-        assert_eq!(port(&mut "Unable to start\n".as_bytes()), None);
+        assert_eq!(port(&mut output.as_bytes()), Ok(34_507));
+        assert_eq!(port(&mut "Unable to start\n".as_bytes()), Err("Unable to start\n".to_owned()));
     }
 }

@@ -10,8 +10,10 @@ pub enum BrowserError {
     #[error("chromedriver cannot be started; `make setup` installs it with chromium")]
     Driver(#[source] std::io::Error),
     /// The driver started and did not say where it listens.
-    #[error("chromedriver did not say on which port it listens; `make setup` installs one that does")]
-    NoPort,
+    #[error(
+        "chromedriver did not say on which port it listens, but: {0:?}; `make setup` installs one that does"
+    )]
+    NoPort(String),
     /// No browser came.
     #[error("chromium cannot be started; `make setup` installs it with chromedriver")]
     Session(#[source] Box<NewSessionError>),
