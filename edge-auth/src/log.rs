@@ -156,15 +156,16 @@ impl Record {
         self.level <= level
     }
 
-    /// The line, without its line feed. `now` is in milliseconds since the Unix epoch.
+    /// The short fixed name of why it happened.
     #[must_use]
-    pub fn line(&self, now: u64) -> String {
-        self.line_of(None, now)
+    pub fn reason(&self) -> &'static str {
+        self.reason
     }
 
-    /// The same, with the function's name: it tells the metrics of several gates in one account apart.
+    /// The line, without its line feed. The function's name tells the metrics of several gates in one account apart;
+    /// `now` is in milliseconds since the Unix epoch.
     #[must_use]
-    pub fn line_of(&self, function: Option<&str>, now: u64) -> String {
+    pub fn line(&self, function: Option<&str>, now: u64) -> String {
         let metrics = if self.exchange_milliseconds.is_some() { BOTH } else { COUNT };
         let dimensions = if function.is_some() { OF_FUNCTION } else { DIMENSIONS };
         let line = Line {

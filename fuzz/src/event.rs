@@ -50,7 +50,7 @@ fn check_request(gate: &Gate, request: &Request<'_>) {
             }
         }
         if let Some(record) = &decision.record {
-            let line = record.line(gate::NOW.0 * 1_000);
+            let line = record.line(None, gate::NOW.0 * 1_000);
             assert!(!line.contains(['\n', '\r']), "{line}");
             serde_json::from_str::<Value>(&line).expect("a line of JSON");
         }

@@ -25,6 +25,7 @@ fn main() -> Result<(), Error> {
         return Ok(());
     }
     let handler = service_fn(|event: LambdaEvent<Box<RawValue>>| async move { request_of(&event.payload) });
+    // As the gate is run.
     let executor = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()

@@ -19,7 +19,7 @@ fn request() -> Request<'static> {
 fn a_line_is_an_embedded_metric() {
     let record = Record::new(Event::Renewal, "renewed", &request()).with_exchange_time(12);
     for function in [None, Some("cms-staging-edge-auth")] {
-        let line = record.line_of(function, 1_700_000_000_123);
+        let line = record.line(function, 1_700_000_000_123);
         let line: serde_json::Value = serde_json::from_str(&line).unwrap();
         let directive = &line["_aws"]["CloudWatchMetrics"][0];
         assert_eq!(line["_aws"]["Timestamp"], 1_700_000_000_123_u64);
@@ -39,7 +39,7 @@ fn a_line_is_an_embedded_metric() {
 
 #[test]
 fn a_line_holds_no_query_and_is_bounded() {
-    let line = Record::new(Event::Refusal, "no_session", &request()).line(0);
+    let line = Record::new(Event::Refusal, "no_session", &request()).line(None, 0);
     assert!(!line.contains("secret") && !line.contains('\n') && line.len() < 1_200, "{line}");
 }
 

@@ -26,7 +26,7 @@ impl Log {
     pub(super) fn write(&self, record: Option<&Record>) {
         if let Some(record) = record.filter(|record| record.is_wanted(self.level)) {
             let now = u64::try_from(ambient::since_epoch().as_millis()).unwrap_or(u64::MAX);
-            let line = record.line_of(self.function.as_deref(), now) + "\n";
+            let line = record.line(self.function.as_deref(), now) + "\n";
             // Where standard output is closed, there is nobody to tell; the viewer is answered all the same.
             let _ = std::io::stdout().lock().write_all(line.as_bytes());
         }

@@ -139,7 +139,7 @@ impl Bench {
                 exchange.finish(&answer, keys.as_ref(), &mut self.memory, &mut moment)
             }
         };
-        let line = decision.record.as_ref().map(|record| record.line(self.now * 1_000));
+        let line = decision.record.as_ref().map(|record| record.line(None, self.now * 1_000));
         (event::write(&decision.outcome).unwrap().get().to_owned(), line)
     }
 

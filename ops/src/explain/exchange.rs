@@ -74,6 +74,6 @@ pub(super) fn plan(
         sends,
         with_client_secret: call.authorization.is_some(),
         then,
-        otherwise: Box::new(outcome::of(&decision, before, moment.now)),
+        otherwise: Box::new(outcome::of(&decision, before)),
     }
 }

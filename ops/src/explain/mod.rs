@@ -86,7 +86,7 @@ fn decide(gate: &Gate, request: Request<'_>, mut memory: Memory, now: UnixTime) 
     let mut random = Unshown;
     let mut moment = GateMoment { now, random: &mut random };
     match gate.decide(request, &mut memory, &mut moment) {
-        Step::Decided(decision) => outcome::of(&decision, &before, now),
+        Step::Decided(decision) => outcome::of(&decision, &before),
         Step::Exchange(exchange) => {
             Outcome::Exchange(exchange::plan(*exchange, &before, &mut memory, &mut moment))
         }

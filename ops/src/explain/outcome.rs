@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use edge_auth::cookie::pairs;
 use edge_auth::decision::{self, Decision};
-use edge_auth::moment::UnixTime;
 use edge_auth::request::Request;
 use edge_auth::response::Response;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{ExchangePlan, reason, redaction};
 
@@ -57,13 +55,11 @@ pub struct Answered {
 }
 
 /// What becomes of `before` by a decision.
-pub(super) fn of(decision: &Decision<'_>, before: &Request<'_>, now: UnixTime) -> Outcome {
+pub(super) fn of(decision: &Decision<'_>, before: &Request<'_>) -> Outcome {
     match &decision.outcome {
         decision::Outcome::Forward(after) => Outcome::Forward(forwarded(before, after)),
         decision::Outcome::Answer(response) => {
-            let line = decision.record.as_ref().map(|record| record.line(now.seconds()));
-            let line = line.and_then(|line| serde_json::from_str::<Value>(&line).ok());
-            let reason = line.as_ref().and_then(|line| line.get("reason")?.as_str().map(str::to_owned));
+            let reason = decision.record.as_ref().map(|record| record.reason().to_owned());
             Outcome::Answer(answered(response, reason))
         }
     }
