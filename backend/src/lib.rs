@@ -1,0 +1,1 @@
+//! The regional API of the CMS.

@@ -1,0 +1,3 @@
+//! The program `backend`.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Tells CloudFront what a publication changed, and waits until its caches have forgotten it.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Makes the sizes of an uploaded picture.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Publishes and unpublishes what is due.
+
+fn main() {}

