@@ -27,7 +27,7 @@ pub use id::{EntryId, MediaId, PersonId, ReleaseId, SectionId, Timestamp};
 pub use list::List;
 pub use me::{ChangedMe, Me};
 pub use media::{ChangedMedia, MediaItem, MediaState, NewMedia, Rendition, Upload, Use, UsedIn};
-pub use presence::{Present, Presence};
+pub use presence::{Presence, Present};
 pub use problem::{Problem, ProblemItem, ProblemType, Violation};
 pub use release::{Release, ReleaseAction, ReleaseState, ReleaseStep};
 pub use revision::{Revision, RevisionContent, RevisionKind};

@@ -1,0 +1,42 @@
+//! The parser's events, made harmless: raw HTML becomes text, and nesting is bounded.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// Containers deeper than this lose their markup and keep their text: browsers flatten deeper documents anyway.
+const MAX_DEPTH: usize = 64;
+
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+}
+
+/// All events of a text.
+pub(super) fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
+    ranged(markdown).map(|(event, _)| event)
+}
+
+/// All events of a text, each with the range of the source that it comes from.
+pub(super) fn ranged(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let mut depth = 0_usize;
+    Parser::new_ext(markdown, options()).into_offset_iter().filter_map(move |(event, range)| {
+        let event = match event {
+            Event::Start(tag) => {
+                depth += 1;
+                let tag = if matches!(tag, Tag::HtmlBlock) { Tag::Paragraph } else { tag };
+                (depth <= MAX_DEPTH).then_some(Event::Start(tag))
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                let tag = if matches!(tag, TagEnd::HtmlBlock) { TagEnd::Paragraph } else { tag };
+                (depth < MAX_DEPTH).then_some(Event::End(tag))
+            }
+            Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+            event => Some(event),
+        };
+        event.map(|event| (event, range))
+    })
+}
