@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::Rendered;
@@ -183,6 +183,9 @@ impl<'a, 'r> Writer<'a, 'r> {
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
             Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.open_link(&format!("mailto:{dest_url}"), &title);
+            }
             Tag::Link { dest_url, title, .. } => self.open_link(&dest_url, &title),
             // Not asked of the parser, or handled before.
             Tag::Superscript
