@@ -1,1 +1,3 @@
 //! The regional API of the CMS.
+
+pub mod theme;
