@@ -2,7 +2,7 @@
 
 use aws_sdk_acm::types::CertificateDetail;
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 impl Cloud {
     /// A certificate of this region; `None` if there is none of this ARN.
@@ -10,7 +10,7 @@ impl Cloud {
     /// # Errors
     ///
     /// When the call fails.
-    pub async fn certificate(&self, arn: &str) -> Result<Option<CertificateDetail>, AwsError> {
+    pub async fn certificate(&self, arn: &str) -> Result<Option<CertificateDetail>, CallError> {
         let doing = || format!("reading the certificate {arn}");
         match self.acm().describe_certificate().certificate_arn(arn).send().await {
             Ok(answer) => Ok(answer.certificate),
@@ -19,7 +19,7 @@ impl Cloud {
             {
                 Ok(None)
             }
-            Err(error) => Err(AwsError::new(doing(), error)),
+            Err(error) => Err(CallError::new(doing(), error)),
         }
     }
 }

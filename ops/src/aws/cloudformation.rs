@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_cloudformation::types;
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 use crate::moment::Moment;
 
 pub use change_set::{ChangeSetRequest, ChangeSetState, Execution, ResourceChange};
@@ -40,10 +40,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn stack(&self, name: &str) -> Result<Option<Stack>, AwsError> {
+    pub async fn stack(&self, name: &str) -> Result<Option<Stack>, CallError> {
         let doing = || format!("reading the stack {name} in {}", self.region());
         let answer = self.cloudformation().describe_stacks().stack_name(name).send().await;
-        match answer.map_err(|error| AwsError::new(doing(), error)) {
+        match answer.map_err(|error| CallError::new(doing(), error)) {
             Ok(answer) => Ok(answer.stacks().first().map(read)),
             Err(error) if is_unknown_stack(&error) => Ok(None),
             Err(error) => Err(error),
@@ -55,12 +55,12 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn stack_template(&self, name: &str) -> Result<String, AwsError> {
+    pub async fn stack_template(&self, name: &str) -> Result<String, CallError> {
         let doing = || format!("reading the template of the stack {name} in {}", self.region());
         let request = self.cloudformation().get_template().stack_name(name);
         let request = request.template_stage(types::TemplateStage::Original);
-        let answer = request.send().await.map_err(|error| AwsError::new(doing(), error))?;
-        answer.template_body.ok_or_else(|| AwsError::incomplete(doing(), "template"))
+        let answer = request.send().await.map_err(|error| CallError::new(doing(), error))?;
+        answer.template_body.ok_or_else(|| CallError::incomplete(doing(), "template"))
     }
 
     /// What a stack is made of, each with its type and id: `AWS::S3::Bucket` and `cms-production-site-123456789012`.
@@ -68,13 +68,13 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn stack_resources(&self, name: &str) -> Result<Vec<(String, String)>, AwsError> {
+    pub async fn stack_resources(&self, name: &str) -> Result<Vec<(String, String)>, CallError> {
         let doing = || format!("listing the resources of the stack {name} in {}", self.region());
         let request = self.cloudformation().list_stack_resources().stack_name(name);
         let mut pages = request.into_paginator().items().send();
         let mut resources = Vec::new();
         while let Some(resource) = pages.next().await {
-            let resource = resource.map_err(|error| AwsError::new(doing(), error))?;
+            let resource = resource.map_err(|error| CallError::new(doing(), error))?;
             if resource.resource_status() != Some(&types::ResourceStatus::DeleteComplete) {
                 let owned = |text: Option<String>| text.unwrap_or_default();
                 resources.push((owned(resource.resource_type), owned(resource.physical_resource_id)));
@@ -88,15 +88,15 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked or refuses.
-    pub async fn delete_stack(&self, name: &str) -> Result<(), AwsError> {
+    pub async fn delete_stack(&self, name: &str) -> Result<(), CallError> {
         let answer = self.cloudformation().delete_stack().stack_name(name).send().await;
         let doing = || format!("deleting the stack {name} in {}", self.region());
-        answer.map(|_| ()).map_err(|error| AwsError::new(doing(), error))
+        answer.map(|_| ()).map_err(|error| CallError::new(doing(), error))
     }
 }
 
 /// CloudFormation has no code of its own for this.
-fn is_unknown_stack(error: &AwsError) -> bool {
+fn is_unknown_stack(error: &CallError) -> bool {
     error.is("ValidationError") && error.to_string().contains("does not exist")
 }
 

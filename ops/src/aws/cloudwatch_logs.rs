@@ -1,6 +1,6 @@
 //! Amazon CloudWatch Logs: the events of one log group.
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 /// An event of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,11 @@ impl Cloud {
     /// # Errors
     ///
     /// When a call fails.
-    pub async fn log_events(&self, group: &str, query: &LogQuery) -> Result<Option<Vec<LogEvent>>, AwsError> {
+    pub async fn log_events(
+        &self,
+        group: &str,
+        query: &LogQuery,
+    ) -> Result<Option<Vec<LogEvent>>, CallError> {
         let client = self.logs();
         let mut events = Vec::new();
         let mut token = None;
@@ -55,7 +59,7 @@ impl Cloud {
                     return Ok(None);
                 }
                 Err(error) => {
-                    return Err(AwsError::new(
+                    return Err(CallError::new(
                         format!("reading the log {group} in {}", self.region()),
                         error,
                     ));
@@ -78,10 +82,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When the call fails.
-    pub async fn log_retention(&self, group: &str) -> Result<Option<Retention>, AwsError> {
+    pub async fn log_retention(&self, group: &str) -> Result<Option<Retention>, CallError> {
         let answer = self.logs().describe_log_groups().log_group_name_prefix(group).send().await;
         let answer = answer.map_err(|error| {
-            AwsError::new(format!("looking for the log {group} in {}", self.region()), error)
+            CallError::new(format!("looking for the log {group} in {}", self.region()), error)
         })?;
         let groups = answer.log_groups.unwrap_or_default();
         let found = groups.into_iter().find(|found| found.log_group_name.as_deref() == Some(group));

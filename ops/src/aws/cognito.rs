@@ -5,7 +5,7 @@ use aws_sdk_cognitoidentityprovider::types::{
     DomainDescriptionType, GroupType, UserPoolClientType, UserPoolType,
 };
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 /// How many groups one call lists.
 const GROUPS: i32 = 60;
@@ -16,11 +16,11 @@ impl Cloud {
     /// # Errors
     ///
     /// When the call fails; with the code `ResourceNotFoundException` there is none.
-    pub async fn user_pool(&self, id: &str) -> Result<UserPoolType, AwsError> {
+    pub async fn user_pool(&self, id: &str) -> Result<UserPoolType, CallError> {
         let doing = || format!("reading the user pool {id}");
         let answer = self.cognito().describe_user_pool().user_pool_id(id).send().await;
-        let answer = answer.map_err(|error| AwsError::new(doing(), error))?;
-        answer.user_pool.ok_or_else(|| AwsError::incomplete(doing(), "UserPool"))
+        let answer = answer.map_err(|error| CallError::new(doing(), error))?;
+        answer.user_pool.ok_or_else(|| CallError::incomplete(doing(), "UserPool"))
     }
 
     /// An app client of a user pool, with its secret if it has one.
@@ -28,11 +28,11 @@ impl Cloud {
     /// # Errors
     ///
     /// When the call fails; with the code `ResourceNotFoundException` there is none.
-    pub async fn app_client(&self, pool: &str, client: &str) -> Result<UserPoolClientType, AwsError> {
+    pub async fn app_client(&self, pool: &str, client: &str) -> Result<UserPoolClientType, CallError> {
         let doing = || format!("reading the app client {client} of the user pool {pool}");
         let request = self.cognito().describe_user_pool_client().user_pool_id(pool).client_id(client);
-        let answer = request.send().await.map_err(|error| AwsError::new(doing(), error))?;
-        answer.user_pool_client.ok_or_else(|| AwsError::incomplete(doing(), "UserPoolClient"))
+        let answer = request.send().await.map_err(|error| CallError::new(doing(), error))?;
+        answer.user_pool_client.ok_or_else(|| CallError::incomplete(doing(), "UserPoolClient"))
     }
 
     /// A user pool's groups.
@@ -40,13 +40,14 @@ impl Cloud {
     /// # Errors
     ///
     /// When a call fails.
-    pub async fn groups(&self, pool: &str) -> Result<Vec<GroupType>, AwsError> {
+    pub async fn groups(&self, pool: &str) -> Result<Vec<GroupType>, CallError> {
         let mut groups = Vec::new();
         let mut token = None;
         loop {
             let request = self.cognito().list_groups().user_pool_id(pool).limit(GROUPS);
             let page = request.set_next_token(token).send().await;
-            let page = page.map_err(|error| AwsError::new(format!("listing the groups of {pool}"), error))?;
+            let page =
+                page.map_err(|error| CallError::new(format!("listing the groups of {pool}"), error))?;
             groups.extend(page.groups.unwrap_or_default());
             token = page.next_token;
             if token.is_none() {
@@ -60,10 +61,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When the call fails.
-    pub async fn hosted_ui(&self, domain: &str) -> Result<Option<DomainDescriptionType>, AwsError> {
+    pub async fn hosted_ui(&self, domain: &str) -> Result<Option<DomainDescriptionType>, CallError> {
         let answer = self.cognito().describe_user_pool_domain().domain(domain).send().await;
         let answer =
-            answer.map_err(|error| AwsError::new(format!("reading the hosted UI {domain}"), error))?;
+            answer.map_err(|error| CallError::new(format!("reading the hosted UI {domain}"), error))?;
         // Of a domain that is not there, an empty description comes.
         Ok(answer.domain_description.filter(|description| description.user_pool_id.is_some()))
     }

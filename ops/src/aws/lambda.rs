@@ -1,6 +1,6 @@
 //! Lambda: the published versions of a function.
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 /// A published version of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,13 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn function_versions(&self, function: &str) -> Result<Vec<FunctionVersion>, AwsError> {
+    pub async fn function_versions(&self, function: &str) -> Result<Vec<FunctionVersion>, CallError> {
         let call = self.lambda().list_versions_by_function().function_name(function);
         let mut pages = call.into_paginator().items().send();
         let mut versions = Vec::new();
         while let Some(version) = pages.next().await {
             let version = match version.map_err(|error| {
-                AwsError::new(format!("listing the versions of the function {function}"), error)
+                CallError::new(format!("listing the versions of the function {function}"), error)
             }) {
                 Ok(version) => version,
                 Err(error) if error.is("ResourceNotFoundException") => return Ok(Vec::new()),
@@ -52,7 +52,7 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn function_version(&self, arn: &str) -> Result<Option<FunctionVersion>, AwsError> {
+    pub async fn function_version(&self, arn: &str) -> Result<Option<FunctionVersion>, CallError> {
         let Some(function) = function_name(arn) else { return Ok(None) };
         let versions = self.function_versions(function).await?;
         Ok(versions.into_iter().find(|version| version.arn == arn))

@@ -11,7 +11,6 @@ mod cognito;
 mod error;
 mod lambda;
 mod object_versions;
-mod s3;
 mod ssm;
 mod sts;
 mod trace;
@@ -20,16 +19,16 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder, tls};
+use delivery::{Bucket, Distribution};
 
 pub use cloudformation::{
     ChangeSetRequest, ChangeSetState, Execution, FailedHook, ResourceChange, Stack, StackEvent,
 };
-pub use cloudfront::{Distribution, DistributionState, Invalidation};
+pub use cloudfront::DistributionState;
 pub use cloudwatch_logs::{LogEvent, LogQuery, Retention};
-pub use error::AwsError;
+pub use delivery::CallError;
 pub use lambda::{FunctionVersion, function_name};
 pub use object_versions::ObjectVersion;
-pub use s3::{Body, Bucket, Condition, DELETE_LIMIT, Head, Listed, ObjectHeaders, Put, Stored, Undeleted};
 pub use ssm::Parameter;
 pub use sts::Caller;
 pub use trace::CallTrace;
@@ -127,6 +126,18 @@ impl Cloud {
         let config = aws_sdk_s3::config::Builder::from(&self.shared)
             .force_path_style(self.shared.endpoint_url().is_some() || has_own_s3_endpoint());
         aws_sdk_s3::Client::from_conf(config.interceptor(self.trace.clone()).build())
+    }
+
+    /// The bucket of this name in this region.
+    #[must_use]
+    pub fn bucket(&self, name: &str) -> Bucket {
+        Bucket::new(self.s3(), name)
+    }
+
+    /// The distribution of this id.
+    #[must_use]
+    pub fn distribution(&self, id: &str) -> Distribution {
+        Distribution::new(self.cloudfront(), id)
     }
 
     /// Parameter Store of this region.

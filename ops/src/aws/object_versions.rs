@@ -2,7 +2,7 @@
 
 use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 /// One version of one object: its key and its version's id.
 pub type ObjectVersion = (String, String);
@@ -13,9 +13,9 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn object_versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, AwsError> {
+    pub async fn object_versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, CallError> {
         let answer = self.s3().list_object_versions().bucket(bucket).send().await;
-        let answer = answer.map_err(|error| AwsError::new(format!("listing the bucket {bucket}"), error));
+        let answer = answer.map_err(|error| CallError::new(format!("listing the bucket {bucket}"), error));
         let page = match answer {
             Ok(page) => page,
             Err(error) if error.is("NoSuchBucket") => return Ok(Vec::new()),
@@ -38,21 +38,21 @@ impl Cloud {
         &self,
         bucket: &str,
         versions: Vec<ObjectVersion>,
-    ) -> Result<(), AwsError> {
+    ) -> Result<(), CallError> {
         let doing = || format!("emptying the bucket {bucket}");
         let objects =
             versions.into_iter().map(|(key, id)| ObjectIdentifier::builder().key(key).version_id(id));
         let objects = objects.map(|object| object.build()).collect::<Result<Vec<_>, _>>();
         let delete =
             objects.and_then(|objects| Delete::builder().set_objects(Some(objects)).quiet(true).build());
-        let delete = delete.map_err(|_| AwsError::incomplete(doing(), "key"))?;
+        let delete = delete.map_err(|_| CallError::incomplete(doing(), "key"))?;
         let answer = self.s3().delete_objects().bucket(bucket).delete(delete).send().await;
-        let answer = answer.map_err(|error| AwsError::new(doing(), error))?;
+        let answer = answer.map_err(|error| CallError::new(doing(), error))?;
         match answer.errors().first() {
             None => Ok(()),
             Some(left) => {
                 let key = left.key().unwrap_or_default();
-                Err(AwsError::incomplete(doing(), &format!("deletion of {key}")))
+                Err(CallError::incomplete(doing(), &format!("deletion of {key}")))
             }
         }
     }

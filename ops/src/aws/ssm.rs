@@ -2,7 +2,7 @@
 
 use aws_sdk_ssm::types::{ParameterType, Tag};
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 /// A parameter's value, at one of its versions.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,17 +26,18 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS does not answer, or does not allow it.
-    pub async fn secure_parameter(&self, name: &str) -> Result<Option<Parameter>, AwsError> {
+    pub async fn secure_parameter(&self, name: &str) -> Result<Option<Parameter>, CallError> {
         let doing = || format!("reading the parameter {name} in {}", self.region());
         let answer = self.ssm().get_parameter().name(name).with_decryption(true).send().await;
         match answer {
             Ok(answer) => {
-                let parameter = answer.parameter.ok_or_else(|| AwsError::incomplete(doing(), "Parameter"))?;
+                let parameter =
+                    answer.parameter.ok_or_else(|| CallError::incomplete(doing(), "Parameter"))?;
                 let version = parameter.version;
-                let value = parameter.value.ok_or_else(|| AwsError::incomplete(doing(), "Value"))?;
+                let value = parameter.value.ok_or_else(|| CallError::incomplete(doing(), "Value"))?;
                 Ok(Some(Parameter { value, version }))
             }
-            Err(error) => match AwsError::new(doing(), error) {
+            Err(error) => match CallError::new(doing(), error) {
                 error if error.is("ParameterNotFound") => Ok(None),
                 error => Err(error),
             },
@@ -55,7 +56,7 @@ impl Cloud {
         value: &str,
         description: &str,
         tags: &[(&str, &str)],
-    ) -> Result<bool, AwsError> {
+    ) -> Result<bool, CallError> {
         let doing = || format!("creating the parameter {name} in {}", self.region());
         let mut call = self
             .ssm()
@@ -67,11 +68,11 @@ impl Cloud {
             .overwrite(false);
         for (key, value) in tags {
             let tag = Tag::builder().key(*key).value(*value).build();
-            call = call.tags(tag.map_err(|_| AwsError::incomplete(doing(), "tag"))?);
+            call = call.tags(tag.map_err(|_| CallError::incomplete(doing(), "tag"))?);
         }
         match call.send().await {
             Ok(_) => Ok(true),
-            Err(error) => match AwsError::new(doing(), error) {
+            Err(error) => match CallError::new(doing(), error) {
                 error if error.is("ParameterAlreadyExists") => Ok(false),
                 error => Err(error),
             },
@@ -84,7 +85,7 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS does not answer, or does not allow it.
-    pub async fn overwrite_secure_parameter(&self, name: &str, value: &str) -> Result<i64, AwsError> {
+    pub async fn overwrite_secure_parameter(&self, name: &str, value: &str) -> Result<i64, CallError> {
         let doing = || format!("writing the parameter {name} in {}", self.region());
         let answer = self
             .ssm()
@@ -95,7 +96,7 @@ impl Cloud {
             .overwrite(true)
             .send()
             .await
-            .map_err(|error| AwsError::new(doing(), error))?;
+            .map_err(|error| CallError::new(doing(), error))?;
         Ok(answer.version)
     }
 }

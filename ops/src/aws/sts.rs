@@ -1,6 +1,6 @@
 //! STS: who the credentials are.
 
-use super::{AwsError, Cloud};
+use super::{CallError, Cloud};
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +17,9 @@ impl Cloud {
     /// # Errors
     ///
     /// When there are no credentials, or they are no longer good.
-    pub async fn caller(&self) -> Result<Caller, AwsError> {
+    pub async fn caller(&self) -> Result<Caller, CallError> {
         let answer = self.sts().get_caller_identity().send().await;
-        let answer = answer.map_err(|error| AwsError::new("asking who the credentials are", error))?;
+        let answer = answer.map_err(|error| CallError::new("asking who the credentials are", error))?;
         Ok(Caller { account: answer.account.unwrap_or_default(), arn: answer.arn.unwrap_or_default() })
     }
 }

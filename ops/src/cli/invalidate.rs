@@ -1,33 +1,37 @@
 //! `parapet invalidate`.
 
 use clap::Args;
+use delivery::{Batches, Distribution, InvalidationError, Reference, Target, collapse};
 use serde_json::json;
 
 use super::Session;
 use super::site_place::{Place, PlaceArguments};
-use crate::aws::Distribution;
 use crate::failure::{Exit, Failure, NextStep};
-use crate::invalidation::{self, Batches, Cost, InvalidationError, InvalidationPath, Reference, collapse};
+use crate::invalidation::{self, Cost};
 use crate::moment::random;
 use crate::report::Count;
 use crate::site::{ManifestStore, SiteError};
 
-/// Make CloudFront forget paths, and wait until it has
+/// Make CloudFront forget paths and cache tags, and wait until it has
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   parapet invalidate /guide/ '/blog/*'
+  parapet invalidate '#theme'
   parapet invalidate --since 20261121T123000Z-1f2e
 
 A path names the page of viewers, so a folder's page is /guide/ and /guide/index.html. With * at its end it names
 everything that starts with it, and counts as one. Characters that a URL cannot hold are encoded; a query string is
 part of a path where the cache policy makes it part of the cache key.
 
+A cache tag begins with # and names every object that carries it, under all of its addresses. It needs a distribution
+with a CacheTagConfig, and costs as much as one path.
+
 A run that failed may be repeated with the --reference that it names: CloudFront then gives the invalidation that
 exists already, instead of a second one. Without it each run is another invalidation.")]
 pub(super) struct Arguments {
-    /// What to forget: paths that start with a slash, quoted where they end with *
-    #[arg(value_name = "PATH", required_unless_present = "since", conflicts_with = "since")]
+    /// What to forget: paths that start with a slash, quoted where they end with *, and cache tags, quoted with their #
+    #[arg(value_name = "PATH|#TAG", required_unless_present = "since", conflicts_with = "since")]
     paths: Vec<String>,
     /// Everything that this deploy and those after it have changed
     #[arg(long, value_name = "DEPLOY")]
@@ -42,9 +46,9 @@ pub(super) struct Arguments {
     no_wait: bool,
 }
 
-/// Paths that cannot be invalidated.
+/// Paths and tags that cannot be invalidated.
 #[derive(Debug, thiserror::Error)]
-#[error("{} wrong:\n{}", if .0.len() == 1 { "a path is" } else { "some paths are" }, .0.join("\n"))]
+#[error("{} wrong:\n{}", if .0.len() == 1 { "a path or tag is" } else { "some paths or tags are" }, .0.join("\n"))]
 struct WrongPaths(Vec<String>);
 
 impl NextStep for WrongPaths {
@@ -81,22 +85,22 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         Some(name) => Reference::parse(name)?,
         None => Reference::new(random().map_err(SiteError::from)?),
     };
-    let (distribution, paths) = match &arguments.since {
+    let (distribution, targets) = match &arguments.since {
         Some(deploy) => since(deploy, arguments, session).await?,
         None => {
-            let paths = read(&arguments.paths)?;
-            (arguments.place.distribution(session).await?, paths)
+            let targets = read(&arguments.paths)?;
+            (arguments.place.distribution(session).await?, targets)
         }
     };
-    let batches = Batches::of(paths, &reference);
-    let cost = Cost { paths: batches.path_count() };
+    let batches = Batches::of(targets, &reference);
+    let cost = Cost { paths: batches.target_count() };
     say(&batches, cost, session);
     let mut created = Vec::new();
     if !session.options.dry_run {
         let unsure = |error| Unsure { error, reference: reference.clone() };
         for batch in &batches.batches {
             let one = invalidation::create(&distribution, batch, &session.report).await.map_err(unsure)?;
-            let paths = Count::of(batch.paths.len(), "path");
+            let paths = Count::of(batch.targets.len(), "path");
             session.report.say(format_args!("invalidation {} of {paths}", one.id));
             created.push(one);
         }
@@ -105,7 +109,7 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
             session.report.say("completed");
         }
     }
-    let paths = batches.batches.iter().flat_map(|batch| batch.paths.iter().map(ToString::to_string));
+    let paths = batches.batches.iter().flat_map(|batch| batch.targets.iter().map(ToString::to_string));
     session.report.result(&json!({
         "dry_run": session.options.dry_run,
         "distribution": distribution.id(),
@@ -124,33 +128,34 @@ fn say(batches: &Batches, cost: Cost, session: &Session) {
     }
     session.report.say(cost);
     if session.options.dry_run {
-        for path in batches.batches.iter().flat_map(|batch| &batch.paths) {
+        for path in batches.batches.iter().flat_map(|batch| &batch.targets) {
             session.report.say(path);
         }
         session.report.say("nothing was done: this was a dry run");
     }
 }
 
-fn read(texts: &[String]) -> Result<Vec<InvalidationPath>, WrongPaths> {
-    let (mut paths, mut problems) = (Vec::new(), Vec::new());
+fn read(texts: &[String]) -> Result<Vec<Target>, WrongPaths> {
+    let (mut targets, mut problems) = (Vec::new(), Vec::new());
     for text in texts {
-        match InvalidationPath::parse(text) {
-            Ok(path) => paths.push(path),
+        match Target::parse(text) {
+            Ok(target) => targets.push(target),
             Err(problem) => problems.push(format!("  {problem}")),
         }
     }
-    if problems.is_empty() { Ok(paths) } else { Err(WrongPaths(problems)) }
+    if problems.is_empty() { Ok(targets) } else { Err(WrongPaths(problems)) }
 }
 
 async fn since(
     deploy: &str,
     arguments: &Arguments,
     session: &Session,
-) -> Result<(Distribution, Vec<InvalidationPath>), Failure> {
+) -> Result<(Distribution, Vec<Target>), Failure> {
     let Place { site, distribution } = match arguments.place.is_complete() {
         true => arguments.place.named(session).await?,
         false => arguments.place.of_project(&session.project()?, session).await?,
     };
     let (_, manifest) = ManifestStore::read(&site).await?;
-    Ok((distribution, collapse(manifest.paths_since(deploy)?)))
+    let paths = collapse(manifest.paths_since(deploy)?);
+    Ok((distribution, paths.into_iter().map(Target::Path).collect()))
 }

@@ -26,11 +26,10 @@ pub(super) async fn wait_until_live(
         }
         return Ok(());
     }
-    let distribution = cloud.distribution(id);
     let waiting = report.waiting(format_args!("waiting for CloudFront to deploy {id} everywhere"));
     let mut patience = Patience::waiting_for(format!("CloudFront to deploy {id} everywhere"));
     let state = loop {
-        let state = distribution.state().await?;
+        let state = cloud.distribution_state(id).await?;
         if state.deployed {
             break state;
         }

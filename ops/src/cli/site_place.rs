@@ -3,9 +3,10 @@
 use std::env;
 
 use clap::Args;
+use delivery::Distribution;
 
 use super::Session;
-use crate::aws::{Cloud, Distribution};
+use crate::aws::Cloud;
 use crate::failure::{Exit, Failure, NextStep};
 use crate::project::Project;
 use crate::site::SiteBucket;

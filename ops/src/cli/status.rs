@@ -104,7 +104,7 @@ async fn look(
     Ok(looked.into_iter().collect::<Result<Vec<_>, _>>()?)
 }
 
-async fn row(cloud: Cloud, wanted: WantedStack) -> Result<Row, crate::aws::AwsError> {
+async fn row(cloud: Cloud, wanted: WantedStack) -> Result<Row, crate::aws::CallError> {
     let found = cloud.stack(&wanted.name).await?;
     let part = wanted.part;
     let place = format!("{part} in {}", wanted.region);
@@ -155,7 +155,7 @@ async fn distribution(
     findings: &mut Vec<String>,
 ) -> Result<Option<DistributionState>, Failure> {
     let Ok(id) = deployed.distribution() else { return Ok(None) };
-    let state = cloud.distribution(id).state().await?;
+    let state = cloud.distribution_state(id).await?;
     if !state.enabled {
         findings.push(format!("the distribution {id} is disabled: parapet deploy edge"));
     }

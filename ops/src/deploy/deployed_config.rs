@@ -3,7 +3,7 @@
 use std::io::{self, Cursor};
 
 use super::package_of;
-use crate::aws::{AwsError, Cloud};
+use crate::aws::{CallError, Cloud};
 use crate::failure::{Exit, NextStep};
 use crate::package::{LIMIT, configuration};
 
@@ -49,7 +49,7 @@ pub enum DeployedConfigError {
     },
     /// AWS cannot be asked.
     #[error(transparent)]
-    Aws(#[from] AwsError),
+    Aws(#[from] CallError),
 }
 
 impl NextStep for DeployedConfigError {

@@ -1,7 +1,7 @@
 //! Taking everything down: what is lost, what stays, and what is in the way.
 
 use super::{DeployError, Fate, each};
-use crate::aws::{AwsError, Cloud, Stack};
+use crate::aws::{CallError, Cloud, Stack};
 use crate::project::Project;
 use crate::stacks::{Part, Readiness, is_ours};
 
@@ -73,7 +73,7 @@ async fn look(cloud: Cloud, project: Project, part: Part) -> Result<Option<Doome
 /// # Errors
 ///
 /// When AWS does not do it.
-pub async fn empty_bucket(cloud: &Cloud, bucket: &str) -> Result<usize, AwsError> {
+pub async fn empty_bucket(cloud: &Cloud, bucket: &str) -> Result<usize, CallError> {
     let mut deleted = 0;
     loop {
         let versions = cloud.object_versions(bucket).await?;

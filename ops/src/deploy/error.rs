@@ -1,6 +1,6 @@
 //! Why a stack is not as it is wanted.
 
-use crate::aws::AwsError;
+use crate::aws::CallError;
 use crate::failure::{Exit, NextStep};
 use crate::moment::{Moment, NoRandomness};
 
@@ -9,7 +9,7 @@ use crate::moment::{Moment, NoRandomness};
 pub enum DeployError {
     /// AWS did not do what was asked.
     #[error(transparent)]
-    Aws(#[from] AwsError),
+    Aws(#[from] CallError),
     /// There is no name for a change set.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use delivery::{Body, Bucket, CallError, Condition, ObjectHeaders};
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
-use crate::aws::{AwsError, Body, Bucket, Condition, ObjectHeaders};
 use crate::failure::{Exit, NextStep};
 use crate::package::{Archive, PackageError};
 use crate::stacks::PackageLocation;
@@ -54,7 +54,7 @@ pub enum GatePackageError {
     Package(#[from] PackageError),
     /// It cannot be put into its place.
     #[error(transparent)]
-    Aws(#[from] AwsError),
+    Aws(#[from] CallError),
 }
 
 impl NextStep for GatePackageError {
@@ -153,13 +153,9 @@ impl GatePackage {
 
 /// The keys are hashes, so that what stands there already is what would be put.
 async fn put(bucket: &Bucket, key: &str, bytes: Vec<u8>, kind: &str) -> Result<(), GatePackageError> {
-    let headers = ObjectHeaders {
-        content_type: kind.to_owned(),
-        cache_control: "no-store".to_owned(),
-        content_encoding: None,
-    };
+    let headers = ObjectHeaders::new(kind, "no-store");
     let md5 = STANDARD.encode(Md5::digest(&bytes));
-    bucket.put(key, Body::bytes(bytes), &md5, &headers, &Condition::Absent).await?;
+    bucket.put(key, Body::bytes(bytes).with_md5(&md5), &headers, &Condition::Absent).await?;
     Ok(())
 }
 

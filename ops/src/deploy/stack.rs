@@ -3,7 +3,7 @@
 use super::change::{Proposed, parameter_changes};
 use super::watch::{Begun, ending};
 use super::{DeployError, Patience, Tell, WantedStack};
-use crate::aws::{AwsError, ChangeSetRequest, ChangeSetState, Cloud, Stack};
+use crate::aws::{CallError, ChangeSetRequest, ChangeSetState, Cloud, Stack};
 use crate::stacks::{Readiness, is_ours};
 
 /// A stack that a change set can be asked for.
@@ -110,7 +110,7 @@ pub async fn propose(
     }
 }
 
-fn says_no_updates(error: &AwsError) -> bool {
+fn says_no_updates(error: &CallError) -> bool {
     error.is("ValidationError") && error.to_string().contains("No updates are to be performed")
 }
 

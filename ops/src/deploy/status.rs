@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::change::parameter_changes;
 use super::{ParameterChange, WantedStack};
-use crate::aws::{AwsError, Cloud, Stack};
+use crate::aws::{CallError, Cloud, Stack};
 
 /// What a deploy would change, as far as that can be told without a change set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -21,7 +21,7 @@ impl Drift {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn between(cloud: &Cloud, stack: &Stack, wanted: &WantedStack) -> Result<Drift, AwsError> {
+    pub async fn between(cloud: &Cloud, stack: &Stack, wanted: &WantedStack) -> Result<Drift, CallError> {
         let template = cloud.stack_template(&wanted.name).await?;
         Ok(Drift {
             template: template.trim() != wanted.part.template().trim(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use edge_auth::config::ConfigError;
 use edge_auth::event::EventError;
 
-use crate::aws::AwsError;
+use crate::aws::CallError;
 use crate::deploy::DeployedConfigError;
 use crate::failure::{Exit, NextStep};
 use crate::stacks::NotDeployed;
@@ -74,7 +74,7 @@ pub enum ExplainError {
     Deployed(#[from] DeployedConfigError),
     /// AWS cannot be asked.
     #[error(transparent)]
-    Aws(#[from] AwsError),
+    Aws(#[from] CallError),
 }
 
 impl NextStep for ExplainError {

@@ -91,12 +91,12 @@ impl ConfigSource {
         cloud: &Cloud,
         deployed: &Deployed,
     ) -> Result<(ConfigSource, Config), ExplainError> {
-        let distribution = cloud.distribution(deployed.distribution()?);
-        let version = distribution
-            .state()
+        let distribution = deployed.distribution()?;
+        let version = cloud
+            .distribution_state(distribution)
             .await?
             .viewer_request
-            .ok_or_else(|| ExplainError::NoGate { distribution: distribution.id().to_owned() })?;
+            .ok_or_else(|| ExplainError::NoGate { distribution: distribution.to_owned() })?;
         let read = DeployedConfig::read(cloud, deployed.packages_bucket()?, &version).await?;
         let wrong = |problems| ExplainError::Config { path: (&read.package).into(), problems };
         let config = Config::parse(&read.text).map_err(wrong)?;

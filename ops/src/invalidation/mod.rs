@@ -1,17 +1,8 @@
-//! Invalidations: which paths CloudFront's caches shall forget, how many that may be at a time, and waiting until they
-//! have.
-//!
-//! A path is checked and percent-encoded when it is read ([`InvalidationPath`]), many paths become few without losing
-//! one ([`collapse`]), and [`run`] takes them to CloudFront in batches under its limits.
+//! Invalidations as the operator sees them: what they cost, and waiting for them.
 
-mod batch;
-mod collapse;
 mod cost;
-mod path;
+mod error;
 mod run;
 
-pub use batch::{Batch, Batches, Reference, ReferenceError};
-pub use collapse::collapse;
 pub use cost::Cost;
-pub use path::{InvalidationPath, PathProblem};
-pub use run::{InvalidationError, create, wait};
+pub use run::{create, wait};

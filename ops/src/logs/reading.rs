@@ -5,7 +5,7 @@ use tokio::task::JoinSet;
 use super::filter::Filter;
 use super::line::LogLine;
 use super::log_group;
-use crate::aws::{AwsError, Cloud, LogQuery};
+use crate::aws::{CallError, Cloud, LogQuery};
 use crate::failure::NextStep;
 use crate::moment::Moment;
 
@@ -17,7 +17,7 @@ pub struct Reading {
     /// The regions whose log could be read.
     pub regions: Vec<String>,
     /// The regions that could not be asked, and why.
-    pub failures: Vec<AwsError>,
+    pub failures: Vec<CallError>,
 }
 
 /// Why there is nothing to read.
@@ -33,7 +33,7 @@ pub enum LogError {
     },
     /// No region can be asked.
     #[error(transparent)]
-    Denied(AwsError),
+    Denied(CallError),
 }
 
 impl NextStep for LogError {

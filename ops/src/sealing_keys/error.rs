@@ -1,7 +1,7 @@
 //! Why there are no sealing keys.
 
 use super::key_ring::KeyRingProblem;
-use crate::aws::AwsError;
+use crate::aws::CallError;
 use crate::failure::{Exit, NextStep};
 use crate::moment::NoRandomness;
 
@@ -10,7 +10,7 @@ use crate::moment::NoRandomness;
 pub enum SealingKeysError {
     /// Parameter Store did not do what was asked.
     #[error(transparent)]
-    Aws(#[from] AwsError),
+    Aws(#[from] CallError),
     /// No key can be drawn.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
 
+use delivery::{Condition, DELETE_LIMIT, ObjectHeaders, Put, phases};
 use tokio::task::JoinSet;
 
 use super::content::Content;
 use super::error::SiteError;
-use super::headers::Encoding;
+use super::headers::{Encoding, kind_of};
 use super::manifest::{PlannedUpload, Remembered};
 use super::manifest_store::SiteBucket;
-use super::phases::phases;
 use super::plan::Upload;
-use crate::aws::{Condition, DELETE_LIMIT, ObjectHeaders, Put, Stored};
 use crate::report::{Progress, Report};
 
 /// Uploads at one time.
@@ -62,7 +61,7 @@ pub(super) async fn upload(
 ) -> Result<BTreeMap<String, Remembered>, SiteError> {
     let progress = report.progress("uploading", prepared.len() as u64);
     let mut objects = BTreeMap::new();
-    for phase in phases(prepared, |prepared| &prepared.upload.file.key) {
+    for phase in phases(prepared, |it| (kind_of(&it.upload.file.key), &it.upload.file.key)) {
         objects.extend(upload_phase(site, phase, &progress).await?);
     }
     Ok(objects)
@@ -96,28 +95,20 @@ async fn put(site: SiteBucket, prepared: Prepared) -> Result<(String, Remembered
         content_type: upload.file.headers.content_type.clone(),
         cache_control: upload.file.headers.cache_control.clone(),
         content_encoding: (encoding == Encoding::Brotli).then(|| "br".to_owned()),
+        ..ObjectHeaders::default()
     };
     let condition = upload.replaces.clone().map_or(Condition::Absent, Condition::Is);
-    let body = content.body().await?;
+    let body = content.body().await?.with_md5(&fingerprint.base64);
     let full_key = site.key(&key);
-    let stored = match site.bucket.put(&full_key, body, &fingerprint.base64, &headers, &condition).await? {
+    let stored = match site.bucket.put(&full_key, body, &headers, &condition).await? {
         Put::Stored(stored) => stored,
-        Put::Other => ours_after_all(&site, &full_key, &fingerprint.hex, &headers)
+        Put::Other => site
+            .bucket
+            .stored_as(&full_key, &fingerprint.hex, &headers)
             .await?
             .ok_or_else(|| SiteError::ChangedMeanwhile { key: key.clone() })?,
     };
     Ok((key, remembered(&upload, encoding, Some(stored.etag), stored.version)))
-}
-
-/// The object, if it is what was put: then an earlier attempt did it, whose answer was lost.
-async fn ours_after_all(
-    site: &SiteBucket,
-    full_key: &str,
-    etag: &str,
-    headers: &ObjectHeaders,
-) -> Result<Option<Stored>, SiteError> {
-    let there = site.bucket.head(full_key).await?;
-    Ok(there.filter(|there| there.stored.etag == etag && there.headers == *headers).map(|there| there.stored))
 }
 
 fn remembered(

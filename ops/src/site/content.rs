@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use delivery::Body;
 use md5::{Digest as _, Md5};
 use ring::digest::{Context, SHA256, digest};
 
@@ -13,7 +14,6 @@ use super::error::SiteError;
 use super::folder::LocalFile;
 use super::hashing::hex;
 use super::headers::Encoding;
-use crate::aws::Body;
 
 /// Compressing has to save more than a twentieth, or the file is stored as it is.
 const WORTH: (usize, usize) = (19, 20);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use delivery::{Batch, Distribution, Invalidation, Reference, Target};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -12,8 +13,7 @@ use super::manifest::{Journal, Manifest, PastDeploy};
 use super::manifest_store::{ManifestStore, SiteBucket};
 use super::plan::{Findings, Plan};
 use super::step::Action;
-use crate::aws::{Distribution, Invalidation};
-use crate::invalidation::{self, Batch, Cost, Reference};
+use crate::invalidation::{self, Cost};
 use crate::moment::{Moment, random};
 use crate::report::Report;
 
@@ -178,7 +178,8 @@ impl Planned<'_> {
         if self.plan.paths.is_empty() {
             return Ok(None);
         }
-        let batch = Batch { reference, paths: self.plan.paths.clone() };
+        let targets = self.plan.paths.iter().cloned().map(Target::Path).collect();
+        let batch = Batch { reference, targets };
         Ok(Some(invalidation::create(&self.deploy.distribution, &batch, report).await?))
     }
 }

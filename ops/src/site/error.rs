@@ -3,11 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
+use delivery::{CallError, InvalidationError};
+
 use super::folder::FolderError;
 use super::manifest_format::FormatError;
-use crate::aws::AwsError;
 use crate::failure::{Exit, NextStep};
-use crate::invalidation::InvalidationError;
 use crate::moment::NoRandomness;
 use crate::report::Count;
 
@@ -22,7 +22,7 @@ pub enum SiteError {
     Folder(#[from] FolderError),
     /// A call failed.
     #[error(transparent)]
-    Aws(#[from] AwsError),
+    Call(#[from] CallError),
     /// The invalidation failed.
     #[error(transparent)]
     Invalidation(#[from] InvalidationError),
@@ -89,7 +89,7 @@ impl NextStep for SiteError {
     fn next_step(&self) -> String {
         match self {
             SiteError::Folder(error) => error.next_step(),
-            SiteError::Aws(error) => error.next_step(),
+            SiteError::Call(error) => error.next_step(),
             SiteError::Invalidation(error) => error.next_step(),
             SiteError::Manifest { source: FormatError::Format { .. }, .. } => {
                 "update parapet: a newer one has deployed this site".to_owned()

@@ -1,5 +1,6 @@
 //! What the name of a file says about it: how long it may be kept, what type it has, whether it is compressed.
 
+use delivery::Kind;
 use serde::{Deserialize, Serialize};
 
 /// A content hash in a file's name makes its bytes final: browsers and the CDN may keep it for a year.
@@ -11,28 +12,15 @@ const PAGE: &str = "public, max-age=0, s-maxage=86400, must-revalidate";
 /// The rest: the same, an hour at the CDN.
 const UNHASHED: &str = "public, max-age=0, s-maxage=3600, must-revalidate";
 
-/// What part a file plays in a deploy, in the order in which files are put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Its name holds a hash of its content, which therefore never changes.
-    Immutable,
-    /// Anything without a hash.
-    Other,
-    /// A document that loads the others.
-    Entry,
-}
-
-impl Kind {
-    /// The kind of the file with this key.
-    #[must_use]
-    pub fn of(key: &str) -> Kind {
-        if has_extension(key, &["html", "htm"]) {
-            Kind::Entry
-        } else if is_hashed(key) {
-            Kind::Immutable
-        } else {
-            Kind::Other
-        }
+/// What part the file with this key plays in a deploy.
+#[must_use]
+pub fn kind_of(key: &str) -> Kind {
+    if has_extension(key, &["html", "htm"]) {
+        Kind::Entry
+    } else if is_hashed(key) {
+        Kind::Immutable
+    } else {
+        Kind::Other
     }
 }
 
@@ -50,7 +38,7 @@ impl Headers {
     /// The headers of the file with this key.
     #[must_use]
     pub fn of(key: &str) -> Headers {
-        let cache_control = match Kind::of(key) {
+        let cache_control = match kind_of(key) {
             Kind::Immutable => IMMUTABLE,
             Kind::Other => UNHASHED,
             Kind::Entry => PAGE,
@@ -101,7 +89,7 @@ impl Encoding {
 /// that understand brotli. Everything else is compressed by CloudFront, as each viewer can take it.
 #[must_use]
 pub(super) fn is_worth_compressing(key: &str, size: u64) -> bool {
-    Kind::of(key) == Kind::Immutable
+    kind_of(key) == Kind::Immutable
         && has_extension(key, &["wasm", "js", "mjs", "css"])
         && (1_024..=10_000_000).contains(&size)
 }
@@ -165,7 +153,6 @@ mod tests {
         for page in ["index.html", "a/b.HTM", "a-0123456789abcdef.html"] {
             assert_eq!(Headers::of(page).cache_control, PAGE, "{page}");
         }
-        assert!(Kind::Immutable < Kind::Other && Kind::Other < Kind::Entry);
     }
 
     #[test]

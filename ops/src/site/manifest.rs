@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use delivery::InvalidationPath;
 use serde::Serialize;
 
 use super::headers::{Encoding, Headers};
 use super::plan::Listing;
 use crate::failure::{Exit, NextStep};
-use crate::invalidation::InvalidationPath;
 use crate::moment::Moment;
 
 /// How many past deploys are remembered.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use delivery::InvalidationPath;
 use serde::{Deserialize, Serialize};
 
 use super::headers::{Encoding, Headers};
 use super::manifest::{Journal, Manifest, PastDeploy, PlannedUpload, Remembered};
-use crate::invalidation::InvalidationPath;
 use crate::moment::Moment;
 
 /// The format that is written, and the only one that is read.

@@ -2,12 +2,13 @@
 //!
 //! The manifest is written only over the one that was read, so that of two deploys at once one is told and stops.
 
+use delivery::{Body, Bucket, Condition, ObjectHeaders, Put};
+
 use super::content::Fingerprint;
 use super::error::SiteError;
 use super::manifest::Manifest;
 use super::manifest_format;
 use super::plan::{Listing, Seen};
-use crate::aws::{Body, Bucket, Condition, ObjectHeaders, Put};
 
 /// Where deploys remember things, beside the site: out of CloudFront's reach, whose origin path is the site's prefix. So
 /// there always is a prefix.
@@ -101,14 +102,11 @@ impl ManifestStore {
         if bytes.len() > LARGEST {
             return Err(SiteError::TooMany { objects: manifest.objects.len() });
         }
-        let headers = ObjectHeaders {
-            content_type: "application/json".to_owned(),
-            cache_control: "no-store".to_owned(),
-            content_encoding: None,
-        };
+        let headers = ObjectHeaders::new("application/json", "no-store");
         let condition = self.etag.clone().map_or(Condition::Absent, Condition::Is);
         let md5 = Fingerprint::of(&bytes).base64;
-        let put = self.site.bucket.put(&key, Body::bytes(bytes.clone()), &md5, &headers, &condition).await?;
+        let body = Body::bytes(bytes.clone()).with_md5(&md5);
+        let put = self.site.bucket.put(&key, body, &headers, &condition).await?;
         self.etag = match put {
             Put::Stored(stored) => Some(stored.etag),
             // An attempt whose answer was lost may have written it.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use delivery::{InvalidationPath, Kind, collapse};
+
 use super::folder::LocalFile;
-use super::headers::Kind;
+use super::headers::kind_of;
 use super::manifest::{Journal, Manifest, Remembered};
 use super::step::{Action, Reason, Step};
-use crate::invalidation::{InvalidationPath, collapse};
 use crate::moment::Moment;
 
 /// The objects under a site's prefix, by their keys relative to it.
@@ -184,7 +185,7 @@ impl Plan {
     fn changed_paths(&self, journal: Option<&Journal>) -> Vec<InvalidationPath> {
         let changed = self.steps.iter().filter(|step| match step.action {
             Action::Remove => true,
-            Action::Upload => step.reason != Reason::New || Kind::of(&step.key) != Kind::Immutable,
+            Action::Upload => step.reason != Reason::New || kind_of(&step.key) != Kind::Immutable,
             _ => false,
         });
         let changed = changed.flat_map(|step| InvalidationPath::of_key(&step.key));

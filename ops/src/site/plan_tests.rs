@@ -230,7 +230,7 @@ proptest! {
             prop_assert!(!foreign || world.adopt);
             let is_new = plan.steps.iter().any(|step| step.key == *key && step.reason == Reason::New);
             let named = InvalidationPath::of_key(key).iter().all(|path| plan.paths.iter().any(|by| by.covers(path)));
-            prop_assert!(named || (is_new && Kind::of(key) == Kind::Immutable));
+            prop_assert!(named || (is_new && kind_of(key) == Kind::Immutable));
         }
         for key in &plan.removals {
             prop_assert!(!world.files.iter().any(|file| file.key == *key) && ours.contains(&key));

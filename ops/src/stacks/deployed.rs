@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Part;
-use crate::aws::{AwsError, Cloud, Stack};
+use crate::aws::{CallError, Cloud, Stack};
 use crate::failure::NextStep;
 use crate::project::Project;
 
@@ -44,7 +44,7 @@ impl Deployed {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn read(project: &Project, cloud: &Cloud) -> Result<Deployed, AwsError> {
+    pub async fn read(project: &Project, cloud: &Cloud) -> Result<Deployed, CallError> {
         let mut stacks = BTreeMap::new();
         for part in Part::ALL {
             let cloud = cloud.in_region(part.region(project));

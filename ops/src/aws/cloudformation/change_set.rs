@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_cloudformation::types::{self, Capability, ChangeSetStatus, ChangeSetType};
 
 use super::is_unknown_stack;
-use crate::aws::{AwsError, Cloud};
+use crate::aws::{CallError, Cloud};
 
 /// What a change set is asked for with.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,7 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked or refuses.
-    pub async fn create_change_set(&self, request: ChangeSetRequest<'_>) -> Result<String, AwsError> {
+    pub async fn create_change_set(&self, request: ChangeSetRequest<'_>) -> Result<String, CallError> {
         let doing = || format!("asking for the changes of the stack {} in {}", request.stack, self.region());
         let kind = if request.creates { ChangeSetType::Create } else { ChangeSetType::Update };
         let parameters = request.parameters.iter().map(|(key, value)| {
@@ -91,8 +91,8 @@ impl Cloud {
             .capabilities(Capability::CapabilityNamedIam)
             .capabilities(Capability::CapabilityAutoExpand)
             .set_import_existing_resources(request.adopts.then_some(true));
-        let answer = call.send().await.map_err(|error| AwsError::new(doing(), error))?;
-        answer.id.ok_or_else(|| AwsError::incomplete(doing(), "id"))
+        let answer = call.send().await.map_err(|error| CallError::new(doing(), error))?;
+        answer.id.ok_or_else(|| CallError::incomplete(doing(), "id"))
     }
 
     /// How far the change set of this ARN is, with all of its changes.
@@ -100,14 +100,17 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn change_set(&self, stack: &str, id: &str) -> Result<ChangeSetState, AwsError> {
+    pub async fn change_set(&self, stack: &str, id: &str) -> Result<ChangeSetState, CallError> {
         let mut changes = Vec::new();
         let mut token = None;
         loop {
             let call = self.cloudformation().describe_change_set().stack_name(stack).change_set_name(id);
             let page = call.set_next_token(token).send().await;
             let page = page.map_err(|error| {
-                AwsError::new(format!("reading the changes of the stack {stack} in {}", self.region()), error)
+                CallError::new(
+                    format!("reading the changes of the stack {stack} in {}", self.region()),
+                    error,
+                )
             })?;
             match page.status() {
                 Some(ChangeSetStatus::CreateComplete) => {}
@@ -131,10 +134,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked or refuses.
-    pub async fn execute_change_set(&self, stack: &str, id: &str) -> Result<(), AwsError> {
+    pub async fn execute_change_set(&self, stack: &str, id: &str) -> Result<(), CallError> {
         let call = self.cloudformation().execute_change_set().stack_name(stack).change_set_name(id);
         let doing = || format!("changing the stack {stack} in {}", self.region());
-        call.send().await.map(|_| ()).map_err(|error| AwsError::new(doing(), error))
+        call.send().await.map(|_| ()).map_err(|error| CallError::new(doing(), error))
     }
 
     /// How far the execution of the change set of this ARN is; nothing if CloudFormation has forgotten it.
@@ -142,10 +145,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn execution(&self, stack: &str, id: &str) -> Result<Option<Execution>, AwsError> {
+    pub async fn execution(&self, stack: &str, id: &str) -> Result<Option<Execution>, CallError> {
         let call = self.cloudformation().describe_change_set().stack_name(stack).change_set_name(id);
         let doing = || format!("looking at the change of the stack {stack} in {}", self.region());
-        match call.send().await.map_err(|error| AwsError::new(doing(), error)) {
+        match call.send().await.map_err(|error| CallError::new(doing(), error)) {
             Ok(answer) => Ok(answer.execution_status().map(|status| Execution {
                 status: status.as_str().to_owned(),
                 reason: answer.status_reason().filter(|reason| !reason.is_empty()).map(str::to_owned),
@@ -160,10 +163,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked or refuses.
-    pub async fn delete_change_set(&self, stack: &str, id: &str) -> Result<(), AwsError> {
+    pub async fn delete_change_set(&self, stack: &str, id: &str) -> Result<(), CallError> {
         let call = self.cloudformation().delete_change_set().stack_name(stack).change_set_name(id);
         let doing = || format!("discarding the changes of the stack {stack} in {}", self.region());
-        call.send().await.map(|_| ()).map_err(|error| AwsError::new(doing(), error))
+        call.send().await.map(|_| ()).map_err(|error| CallError::new(doing(), error))
     }
 }
 

@@ -3,7 +3,7 @@
 use aws_sdk_cloudformation::types;
 
 use super::is_unknown_stack;
-use crate::aws::{AwsError, Cloud};
+use crate::aws::{CallError, Cloud};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +42,10 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn newest_stack_event(&self, stack: &str) -> Result<Option<String>, AwsError> {
+    pub async fn newest_stack_event(&self, stack: &str) -> Result<Option<String>, CallError> {
         let page = self.cloudformation().describe_stack_events().stack_name(stack).send().await;
         let doing = || format!("reading the events of the stack {stack} in {}", self.region());
-        let page = page.map_err(|error| AwsError::new(doing(), error))?;
+        let page = page.map_err(|error| CallError::new(doing(), error))?;
         Ok(page.stack_events().first().map(|event| read(event).id))
     }
 
@@ -54,13 +54,13 @@ impl Cloud {
     /// # Errors
     ///
     /// When AWS cannot be asked.
-    pub async fn stack_events(&self, stack: &str, since: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
+    pub async fn stack_events(&self, stack: &str, since: Option<&str>) -> Result<Vec<StackEvent>, CallError> {
         let mut events = Vec::new();
         let mut token = None;
         loop {
             let call = self.cloudformation().describe_stack_events().stack_name(stack);
             let page = call.set_next_token(token).send().await.map_err(|error| {
-                AwsError::new(format!("reading the events of the stack {stack} in {}", self.region()), error)
+                CallError::new(format!("reading the events of the stack {stack} in {}", self.region()), error)
             });
             let page = match page {
                 Ok(page) => page,

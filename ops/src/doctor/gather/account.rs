@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use delivery::Bucket;
 use tokio::task::JoinSet;
 
 use super::{Subject, cognito, distribution};
-use crate::aws::{Bucket, Cloud, function_name};
+use crate::aws::{Cloud, function_name};
 use crate::doctor::facts::{
     AppClient, Certificate, Distribution, GateSettings, HostedUi, LogGroup, SecretPrint, UserPool, region_of,
 };

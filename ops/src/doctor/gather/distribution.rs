@@ -14,7 +14,7 @@ use crate::doctor::facts::{
 
 /// Reads the distribution and the policies that its behaviors name.
 pub(super) async fn read(cloud: &Cloud, id: &str, domain_name: &str) -> Fact<Distribution> {
-    let config = match cloud.distribution(id).config().await {
+    let config = match cloud.distribution_config(id).await {
         Ok(config) => config,
         Err(error) => return Fact::unknown(error),
     };

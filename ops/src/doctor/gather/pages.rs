@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use delivery::Bucket;
 use edge_auth::route::{Access, Kind};
 use http::header;
 
 use super::visits::Visitor;
-use crate::aws::Bucket;
 use crate::doctor::Fact;
 use crate::doctor::facts::{Answer, Distribution, GateSettings, Page};
 

@@ -1,10 +1,19 @@
 //! The order in which files are put: nothing is there before what it loads.
 
-use super::headers::Kind;
+/// What part a file plays, in the order in which files are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Its name holds a hash of its content, which therefore never changes.
+    Immutable,
+    /// Anything without a hash.
+    Other,
+    /// A document that loads the others.
+    Entry,
+}
 
 /// Where a file stands in the order. Files of the same place are put side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+struct Place {
     kind: Kind,
     /// Entry documents: the deepest first, so that a page is there before those above, which link to it.
     from_the_deepest: usize,
@@ -13,9 +22,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place of the file with this key.
-    pub(super) fn of(key: &str) -> Place {
-        let kind = Kind::of(key);
+    fn of((kind, key): (Kind, &str)) -> Place {
         if kind != Kind::Entry {
             return Place { kind, from_the_deepest: 0, is_index: false };
         }
@@ -25,14 +32,15 @@ impl Place {
     }
 }
 
-/// Sorts `all` into phases by the key of each.
-pub(super) fn phases<T>(mut all: Vec<T>, key: impl Fn(&T) -> &str) -> Vec<Vec<T>> {
-    all.sort_by_key(|one| Place::of(key(one)));
+/// Sorts `all` into phases by the kind and the key of each. Within a phase the order does not matter.
+#[must_use]
+pub fn phases<T>(mut all: Vec<T>, what: impl Fn(&T) -> (Kind, &str)) -> Vec<Vec<T>> {
+    all.sort_by_key(|one| Place::of(what(one)));
     let mut phases: Vec<Vec<T>> = Vec::new();
     for one in all {
-        let place = Place::of(key(&one));
+        let place = Place::of(what(&one));
         match phases.last_mut() {
-            Some(phase) if phase.first().is_some_and(|first| Place::of(key(first)) == place) => {
+            Some(phase) if phase.first().is_some_and(|first| Place::of(what(first)) == place) => {
                 phase.push(one)
             }
             _ => phases.push(vec![one]),
@@ -48,20 +56,22 @@ mod tests {
     #[test]
     fn the_start_page_comes_last() {
         let keys = [
-            "index.html",
-            "404.html",
-            "guide/index.html",
-            "guide/a.html",
-            "guide/deep/index.html",
-            "robots.txt",
-            "app-01234567.js",
-            "z-01234567.css",
+            (Kind::Entry, "index.html"),
+            (Kind::Entry, "404.html"),
+            (Kind::Entry, "guide/index.html"),
+            (Kind::Entry, "guide/a.html"),
+            (Kind::Entry, "guide/deep/index.html"),
+            (Kind::Other, "robots.txt"),
+            (Kind::Immutable, "app-0123456a.js"),
+            (Kind::Immutable, "z-0123456a.css"),
         ];
-        let phases = phases(keys.to_vec(), |key| key);
+        let phases = phases(keys.to_vec(), |(kind, key)| (*kind, key));
+        let keys: Vec<Vec<&str>> =
+            phases.iter().map(|phase| phase.iter().map(|(_, key)| *key).collect()).collect();
         assert_eq!(
-            phases,
+            keys,
             [
-                vec!["app-01234567.js", "z-01234567.css"],
+                vec!["app-0123456a.js", "z-0123456a.css"],
                 vec!["robots.txt"],
                 vec!["guide/deep/index.html"],
                 vec!["guide/a.html"],
