@@ -1,0 +1,6 @@
+//! Media: uploads by presigned requests, and files that are copied into another section.
+
+mod uploads;
+
+pub(crate) use uploads::{MAX_UPLOAD, accepted_types};
+pub use uploads::{Expected, UploadError, Uploads, accepted_type};
