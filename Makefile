@@ -1,5 +1,5 @@
 # Everything a person does here, each safe to repeat: `make help` lists it.
-.PHONY: help setup build up down test faults fuzz soak bench deploy lint fmt clean
+.PHONY: help setup setup-tests setup-lint build up down test faults fuzz soak bench deploy lint fmt clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -7,12 +7,11 @@ export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: ## install what is missing (part of the others)
-	@setup/debian.sh && setup/rust.sh && setup/python.sh && setup/node.sh && setup/provider.sh
+setup: ## install what running needs (part of the others)
+	@setup/running.sh
 
-build: setup ## dist/edge-auth.zip and dist/site (EDGE_CONFIG=file for another configuration)
-	@edge-auth/package/build.sh
-	@web/build.sh
+build: setup ## everything that is deployed, into dist/ (EDGE_CONFIG=file for another configuration of the gate)
+	@setup/build.sh
 
 up: build ## the whole system on this machine, until interrupted (DETACH=1: in the background)
 	@setup/up.sh
@@ -20,20 +19,23 @@ up: build ## the whole system on this machine, until interrupted (DETACH=1: in t
 down: ## stop what `make up DETACH=1` started
 	@setup/down.sh
 
-test: build ## every test, and the sizes of what a browser loads
+setup-tests: setup
+	@setup/testing.sh
+
+test: setup-tests build ## every test, and the sizes of what a browser loads
 	cargo nextest run --workspace
 	@web/check-size.sh
 
-faults: build ## what people see when something fails: every fault with every visitor
+faults: setup-tests build ## what people see when something fails: every fault with every visitor
 	cargo nextest run -p tests --test faults
 
-soak: build ## long runs: a million events, half an hour of journeys (SOAK_EVENTS, SOAK_SECONDS, SOAK_VISITORS)
+soak: setup-tests build ## long runs: a million events, half an hour of journeys (SOAK_EVENTS, SOAK_SECONDS, SOAK_VISITORS)
 	@setup/soak.sh
 
 fuzz: setup ## try to break the parsers, FUZZ_SECONDS=600 for each (nightly toolchain)
 	@setup/fuzz.sh
 
-bench: build ## the gate beside its peers, into BENCHMARKS.md (some minutes; nothing else should run)
+bench: setup-tests build ## the gate beside its peers, into BENCHMARKS.md (some minutes; nothing else should run)
 	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
 	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
 	@for row in site_deploy app_size app_usable; do cargo run --quiet -p tests --example $$row || exit; done
@@ -41,7 +43,10 @@ bench: build ## the gate beside its peers, into BENCHMARKS.md (some minutes; not
 deploy: build ## everything to AWS, as parapet.toml says (ARGS=--dry-run to look first)
 	cargo run --quiet -p ops -- deploy all $(ARGS)
 
-lint: setup ## formatting and lints, as strict as they go
+setup-lint:
+	@setup/linting.sh
+
+lint: setup-lint ## formatting and lints, as strict as they go
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy -p web --target wasm32-unknown-unknown -- -D warnings

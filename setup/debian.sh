@@ -1,5 +1,6 @@
 #!/bin/sh
-# The Debian or Ubuntu packages that building and testing need. Asks for what is there before anything is installed.
+# debian.sh running|testing: the Debian packages that running or testing needs; nothing if they are there. Needs root or
+# sudo to install.
 set -eu
 
 missing=
@@ -22,13 +23,21 @@ if ! command -v chromedriver >/dev/null && ! apt-cache show chromium-driver >/de
     driver=chromium-chromedriver
 fi
 
-need "command -v cc && command -v ld" build-essential "a C compiler"
-need "command -v musl-gcc" musl-tools "the musl C compiler"
-need "command -v wasm-opt" binaryen "binaryen"
-need "command -v brotli" brotli "brotli"
-need "command -v chromium || command -v chromium-browser" "$browser" "chromium"
-need "command -v chromedriver" "$driver" "the chromium driver"
-need "python3 -c 'import ensurepip, venv'" python3-venv "Python's venv"
+case $1 in
+running)
+    need "command -v cc && command -v ld" build-essential "a C compiler"
+    need "command -v musl-gcc" musl-tools "the musl C compiler"
+    need "command -v wasm-opt" binaryen "binaryen"
+    need "test -f /etc/ssl/certs/ca-certificates.crt" ca-certificates "the certificates of authorities"
+    ;;
+testing)
+    need "command -v brotli" brotli "brotli"
+    need "command -v chromium || command -v chromium-browser" "$browser" "chromium"
+    need "command -v chromedriver" "$driver" "the chromium driver"
+    need "ls /usr/lib/postgresql/*/bin/initdb" postgresql "PostgreSQL"
+    need "python3 -c 'import ensurepip, venv'" python3-venv "Python's venv"
+    ;;
+esac
 
 [ -n "$missing" ] || exit 0
 
@@ -44,7 +53,7 @@ command -v apt-get >/dev/null || {
     echo "set-up: no apt-get here; expected Debian or Ubuntu, or installed by hand: $names" >&2
     exit 1
 }
-echo "set-up: installing $names (Debian packages:$missing) …"
+echo "set-up: installing $names (Debian packages:$missing; half a minute to two) …"
 $root apt-get update -qq
 # shellcheck disable=SC2086 # a list of words
 $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The Rust compiler's targets and the cargo tools, each at the version that is tested here.
+# rust.sh running|testing|linting: the compiler's targets, components and cargo tools, each at the version that is tested
+# here.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -55,13 +56,22 @@ version_of() {
     "$@" --version 2>/dev/null | sed -n '1s/^[^ ]* \([^ ]*\).*/\1/p'
 }
 
-target wasm32-unknown-unknown "the editing app"
-target x86_64-unknown-linux-musl "the Lambda@Edge binary"
-component rustfmt "cargo fmt"
-component clippy "cargo clippy"
-tool trunk 0.21.14 "$(version_of trunk)" 5 --locked
-# Its version has to be that of the library in Cargo.lock.
-tool wasm-bindgen-cli 0.2.130 "$(version_of wasm-bindgen)" 2
-# Any cargo-nextest will do.
-nextest=$(version_of cargo nextest)
-tool cargo-nextest "${nextest:-0.9.143}" "$nextest" 5 --locked
+case $1 in
+running)
+    target wasm32-unknown-unknown "the editing app"
+    target x86_64-unknown-linux-musl "what runs on Lambda"
+    tool trunk 0.21.14 "$(version_of trunk)" 4 --locked --no-default-features
+    # Its version has to be that of the library in Cargo.lock.
+    tool wasm-bindgen-cli 0.2.130 "$(version_of wasm-bindgen)" 2
+    ;;
+testing)
+    # Any cargo-nextest will do.
+    nextest=$(version_of cargo nextest)
+    tool cargo-nextest "${nextest:-0.9.143}" "$nextest" 5 --locked
+    ;;
+linting)
+    target wasm32-unknown-unknown "the editing app"
+    component rustfmt "cargo fmt"
+    component clippy "cargo clippy"
+    ;;
+esac

@@ -17,7 +17,7 @@ rm -f "$ready_file"
 export STACK_READY_FILE="$PWD/$ready_file"
 
 # Compiled first, so that the time to start is the stack's own.
-cargo build --package stack
+setup/step.sh "compiling the cloud on this machine" "two minutes the first time" cargo build --quiet --package stack
 # cargo replaces itself by the program it runs: one process, and one number for it.
 if [ "${DETACH:-}" != 1 ]; then
     remember $$

@@ -1,0 +1,11 @@
+#!/bin/sh
+# What only tests need: the browser, PostgreSQL, and what others wrote to hold ours against.
+set -eu
+cd "$(dirname "$0")"
+
+./running.sh
+./debian.sh testing
+./rust.sh testing
+./python.sh
+./node.sh
+./provider.sh
