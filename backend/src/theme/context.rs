@@ -3,6 +3,8 @@
 //! Publishing and the preview fill the same structures, so that a preview is the page that will be published. Whoever
 //! fills them decides what may stand on a page: a page that everyone may read names nothing that only some may read.
 
+use std::collections::BTreeMap;
+
 use content::wire::Audience;
 use serde::Serialize;
 
@@ -28,7 +30,7 @@ pub struct Frame {
     pub canonical_url: Option<String>,
     /// The feed that the page announces.
     pub feed: Option<Link>,
-    /// Addresses of the theme's own files; `Theme::asset_urls`.
+    /// Addresses of the theme's own files by their names.
     pub assets: AssetUrls,
 }
 
@@ -69,16 +71,11 @@ pub struct Link {
     pub url: String,
 }
 
-/// Addresses of the theme's own files, each with a hash of its content in its name.
+/// Addresses of the theme's own files by their names in its folder `assets`, such as `site.css`. Each has a hash of its
+/// content in its name. `Theme::asset_urls` makes them, once for a batch of pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct AssetUrls {
-    /// `assets/site.css`.
-    pub css: String,
-    /// `assets/site.js`.
-    pub js: String,
-    /// `assets/icon.svg`.
-    pub icon: String,
-}
+#[serde(transparent)]
+pub struct AssetUrls(pub BTreeMap<String, String>);
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

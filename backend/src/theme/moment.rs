@@ -46,7 +46,9 @@ fn months(primary: &str) -> Option<&'static str> {
         "de" => "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         "fr" => "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "es" => "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "it" => "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "it" => {
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+        }
         "nl" => "januari februari maart april mei juni juli augustus september oktober november december",
         "pt" => "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
         "sv" => "januari februari mars april maj juni juli augusti september oktober november december",
