@@ -1,5 +1,5 @@
 //! What a decision takes on any machine: instructions by callgrind, allocations and their bytes by DHAT. The library
-//! decides in a process of its own (`edge-auth/examples/decide.rs`), built with the gate's profile; what its start takes
+//! decides in a process of its own (`edge-auth/gate/examples/decide.rs`), built with the gate's profile; what its start takes
 //! falls out, because two runs of different length are compared.
 
 use std::fs;
@@ -99,7 +99,7 @@ fn figure(said: &str, label: &str) -> anyhow::Result<u64> {
 /// Builds the example with the gate's profile, for this machine: DHAT looks into its allocator.
 fn build(project: &Path) -> anyhow::Result<PathBuf> {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "edge-auth", "--example", "decide", "--profile", "edge"])
+        .args(["build", "--quiet", "--package", "gate", "--example", "decide", "--profile", "edge"])
         .current_dir(project)
         .status()?;
     ensure!(built.success(), "cargo could not build the example decide");

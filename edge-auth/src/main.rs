@@ -1,7 +1,7 @@
 //! The gate as a Lambda@Edge function.
 //!
-//! This is the thin shell around the library: it reads the configuration, the clock and randomness, talks to the
-//! Lambda Runtime API and to the user pool, and writes the log. Every decision is the library's.
+//! This is the thin shell around the crate `gate`: it reads the configuration, the clock and randomness, talks to the
+//! Lambda Runtime API and to the user pool, and writes the log. Every decision is the crate's.
 //!
 //! It is started by the handler module `index.py`, which replaces the managed runtime's process by this binary.
 

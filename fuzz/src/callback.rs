@@ -6,8 +6,8 @@
 
 use std::sync::LazyLock;
 
-use edge_auth::pool_call::{CallFailure, PoolAnswer};
-use edge_auth::query::Query;
+use ::gate::pool_call::{CallFailure, PoolAnswer};
+use ::gate::query::Query;
 use serde_json::Value;
 
 use super::answer;

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use edge_auth::config::Config;
-use edge_auth::gate::Gate;
-use edge_auth::pool_call::{CallFailure, PoolAnswer};
-use edge_auth::request::{Header, Headers, Request};
+use ::gate::config::Config;
+use ::gate::flow::Gate;
+use ::gate::pool_call::{CallFailure, PoolAnswer};
+use ::gate::request::{Header, Headers, Request};
 
 use super::gate::{decide, written};
 

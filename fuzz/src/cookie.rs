@@ -1,9 +1,9 @@
 //! Any text as Cookie lines: the gate's cookies are taken out and nothing else changes; a session that is written
 //! over them is the one that is read afterwards.
 
-use edge_auth::cookie::{FreshTokens, Names, Pair, SetCookie, pairs, strip};
-use edge_auth::host::Host;
-use edge_auth::request::{Header, Headers};
+use ::gate::cookie::{FreshTokens, Names, Pair, SetCookie, pairs, strip};
+use ::gate::host::Host;
+use ::gate::request::{Header, Headers};
 
 use super::gate::{GATES, HOST};
 
@@ -82,7 +82,7 @@ fn check_stored(names: &Names, pairs: &[Pair<'_>], lines: &[SetCookie], expected
     let left: Vec<Pair<'_>> = jar.iter().map(|(name, value)| Pair { name, value }).collect();
     let found = names.read(&left);
     let wanted = |token: fn(&FreshTokens) -> &str| expected.map(token).into_iter().collect::<Vec<_>>();
-    let texts = |found: &[edge_auth::cookie::FoundToken<'_>]| -> Vec<String> {
+    let texts = |found: &[gate::cookie::FoundToken<'_>]| -> Vec<String> {
         found.iter().map(|found| found.token.clone().into_owned()).collect()
     };
     assert_eq!(texts(&found.id), wanted(|tokens| &tokens.id));

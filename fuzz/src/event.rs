@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cognito::{Group, Unverified};
-use edge_auth::cookie::{Names, pairs};
-use edge_auth::decision::Outcome;
-use edge_auth::event;
-use edge_auth::gate::Gate;
-use edge_auth::path::RequestPath;
-use edge_auth::pool_call::{CallFailure, PoolAnswer};
-use edge_auth::request::Request;
+use ::gate::cookie::{Names, pairs};
+use ::gate::decision::Outcome;
+use ::gate::event;
+use ::gate::flow::Gate;
+use ::gate::path::RequestPath;
+use ::gate::pool_call::{CallFailure, PoolAnswer};
+use ::gate::request::Request;
 use serde_json::Value;
 
 use super::gate::{GATES, NOW, decide, written};
@@ -50,7 +50,7 @@ fn check_request(gate: &Gate, request: &Request<'_>) {
             }
         }
         if let Some(record) = &decision.record {
-            let line = record.line(None, gate::NOW.0 * 1_000);
+            let line = record.line(None, NOW.0 * 1_000);
             assert!(!line.contains(['\n', '\r']), "{line}");
             serde_json::from_str::<Value>(&line).expect("a line of JSON");
         }

@@ -4,14 +4,14 @@
 use std::sync::LazyLock;
 
 use cognito::UnixTime;
-use edge_auth::config::Config;
-use edge_auth::decision::Decision;
-use edge_auth::event;
-use edge_auth::gate::{Gate, Step};
-use edge_auth::memory::Memory;
-use edge_auth::moment::{Moment, Random};
-use edge_auth::pool_call::PoolAnswer;
-use edge_auth::request::Request;
+use ::gate::config::Config;
+use ::gate::decision::Decision;
+use ::gate::event;
+use ::gate::flow::{Gate, Step};
+use ::gate::memory::Memory;
+use ::gate::moment::{Moment, Random};
+use ::gate::pool_call::PoolAnswer;
+use ::gate::request::Request;
 
 /// When everything happens.
 pub const NOW: UnixTime = UnixTime(1_800_000_000);
@@ -62,7 +62,7 @@ pub fn written(decision: &Decision<'_>) -> serde_json::Value {
 /// A request of a browser for a page.
 pub fn page<'a>(uri: &'a str, querystring: &'a str, cookies: &'a str) -> Request<'a> {
     let lines = [("host", HOST), ("sec-fetch-dest", "document"), ("cookie", cookies)];
-    let header = |(name, value): (&'a str, &'a str)| edge_auth::request::Header {
+    let header = |(name, value): (&'a str, &'a str)| gate::request::Header {
         name: name.into(),
         key: None,
         value: value.into(),
@@ -71,7 +71,7 @@ pub fn page<'a>(uri: &'a str, querystring: &'a str, cookies: &'a str) -> Request
         uri: uri.into(),
         querystring: querystring.into(),
         method: "GET".into(),
-        headers: edge_auth::request::Headers::new(lines.map(header).to_vec()),
+        headers: gate::request::Headers::new(lines.map(header).to_vec()),
         ..Request::none()
     }
 }

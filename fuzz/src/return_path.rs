@@ -1,7 +1,7 @@
 //! Any text as a return path: what is accepted stays on the host, for every reader, and is its own reading.
 
-use edge_auth::pool_call::{CallFailure, PoolAnswer};
-use edge_auth::return_path::{MAX_RETURN_PATH, ReturnPath};
+use ::gate::pool_call::{CallFailure, PoolAnswer};
+use ::gate::return_path::{MAX_RETURN_PATH, ReturnPath};
 use form_urlencoded::byte_serialize;
 use url::Url;
 

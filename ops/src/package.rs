@@ -1,26 +1,21 @@
-//! The Lambda@Edge package: a zip archive of the handler module, the binary and its configuration.
-//!
-//! The same inputs give the same bytes: the order, the timestamps and the modes are fixed, so that a deployment can
-//! tell from a hash whether there is anything to deploy. Compression is by zopfli, because every byte counts
-//! towards the limit and a package is read far more often than made.
+//! The Lambda@Edge package: a zip archive of the handler module, the binary and its configuration, which is checked as the
+//! gate checks it.
 
 use std::fs;
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use edge_auth::config::{Config, ConfigError};
+use gate::config::{Config, ConfigError};
 use flate2::read::DeflateDecoder;
-use sha2::{Digest, Sha256};
-use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use pack::{Archive, ArchiveError, Entry, EntryError};
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::failure::{Exit, NextStep};
 
-/// The largest package that is written, in bytes: what every version of Lambda@Edge has accepted.
-pub const LIMIT: u64 = 1_048_576;
+/// The largest package that is written, in bytes. Lambda@Edge takes 50 MB; a small package starts sooner.
+pub const LIMIT: u64 = 2 * 1_048_576;
 
 /// The configuration's name in a package.
 const CONFIGURATION: &str = "edge-auth.json";
@@ -59,23 +54,12 @@ pub enum PackageError {
         /// All that is wrong with it.
         problems: ConfigError,
     },
-    /// The archive could not be made.
-    #[error("cannot make the archive")]
-    Archive(#[from] ZipError),
-    /// The archive could not be written to its place.
-    #[error("cannot write the package {}", path.display())]
-    Output {
-        /// Where it was to be.
-        path: PathBuf,
-        /// The operating system's reason.
-        source: io::Error,
-    },
-    /// The archive is larger than Lambda@Edge may accept.
-    #[error("the package would be {size} bytes, expected at most {LIMIT}")]
-    TooLarge {
-        /// Its size in bytes.
-        size: u64,
-    },
+    /// It was not packed.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// A part of it has a wrong name.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
 }
 
 impl Package {
@@ -99,65 +83,25 @@ impl Package {
     pub fn archive(&self) -> Result<Archive, PackageError> {
         let config = read("configuration", &self.config)?;
         check(&config, &self.config)?;
-        Archive::new(&read("binary", &self.binary)?, &read("handler module", &self.handler)?, &config)
+        archive(&read("binary", &self.binary)?, &read("handler module", &self.handler)?, &config)
     }
 }
 
-/// A package in memory.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Archive(Vec<u8>);
+/// Packs the three parts. The configuration is one that the gate starts with.
+///
+/// # Errors
+///
+/// When the package would exceed [`LIMIT`].
+pub fn archive(binary: &[u8], handler: &[u8], config: &[u8]) -> Result<Archive, PackageError> {
+    let entry = |name: &str, bytes: &[u8]| Entry::new(name, bytes.to_vec());
+    let entries = [entry("index.py", handler)?, entry("edge-auth", binary)?, entry(CONFIGURATION, config)?];
+    Ok(Archive::new(&entries, LIMIT)?)
+}
 
-impl Archive {
-    /// Packs the three parts. The configuration is one that the gate starts with.
-    ///
-    /// # Errors
-    ///
-    /// When the package would exceed [`LIMIT`].
-    pub fn new(binary: &[u8], handler: &[u8], config: &[u8]) -> Result<Archive, PackageError> {
-        let entries = [
-            ("index.py", MODE_READ, handler),
-            ("edge-auth", MODE_RUN, binary),
-            (CONFIGURATION, MODE_READ, config),
-        ];
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, mode, content) in entries {
-            zip.start_file(name, options().unix_permissions(mode))?;
-            zip.write_all(content).map_err(ZipError::from)?;
-        }
-        let archive = Archive(zip.finish()?.into_inner());
-        if archive.size() > LIMIT {
-            Err(PackageError::TooLarge { size: archive.size() })
-        } else {
-            Ok(archive)
-        }
-    }
-
-    /// The bytes of the zip archive.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
-    /// Its size in bytes.
-    #[must_use]
-    pub fn size(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    /// SHA-256 in base64, as Lambda's `CodeSha256`.
-    #[must_use]
-    pub fn sha256(&self) -> String {
-        STANDARD.encode(Sha256::digest(&self.0))
-    }
-
-    /// Writes it to `out`, whose directory is made if needed.
-    ///
-    /// # Errors
-    ///
-    /// When `out` cannot be written; a file that stood there stays as it was.
-    pub fn write(&self, out: &Path) -> Result<(), PackageError> {
-        replace(out, &self.0).map_err(|source| PackageError::Output { path: out.to_owned(), source })
-    }
+/// SHA-256 in base64, as Lambda's `CodeSha256`.
+#[must_use]
+pub fn code_sha256(archive: &Archive) -> String {
+    STANDARD.encode(archive.sha256())
 }
 
 /// The text of the configuration in a package, such as one that was deployed.
@@ -194,12 +138,14 @@ impl NextStep for PackageError {
             PackageError::Config { path, .. } => {
                 format!("mend {}, then run the command again", path.display())
             }
-            PackageError::Archive(_) => {
-                "run the command again; should it fail again, report it with --verbose".to_owned()
+            PackageError::Archive(ArchiveError::Output { .. }) => {
+                "make room, or name another place with --out".to_owned()
             }
-            PackageError::Output { .. } => "make room, or name another place with --out".to_owned(),
-            PackageError::TooLarge { .. } => {
+            PackageError::Archive(ArchiveError::TooLarge { .. }) => {
                 "shorten the configuration: its JWKS and routes are part of the package".to_owned()
+            }
+            PackageError::Archive(ArchiveError::Zip(_)) | PackageError::Entry(_) => {
+                "run the command again; should it fail again, report it with --verbose".to_owned()
             }
         }
     }
@@ -212,50 +158,29 @@ impl NextStep for PackageError {
     }
 }
 
-/// For everyone to read: Lambda does not run functions as the owner of their files.
-const MODE_READ: u32 = 0o644;
-/// For everyone to run.
-const MODE_RUN: u32 = 0o755;
-
-/// The `zip` crate's levels from 10 on are zopfli with that many iterations less nine; further ones gain nothing.
-const LEVEL: i64 = 9 + 15;
-
-fn options() -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(LEVEL))
-        // Unbuffered, an entry is compressed as a whole and not in pieces of the buffer's size.
-        .with_zopfli_buffer(None)
-        .last_modified_time(DateTime::DEFAULT)
-}
-
 fn read(what: &'static str, path: &Path) -> Result<Vec<u8>, PackageError> {
     fs::read(path).map_err(|source| PackageError::Input { what, path: path.to_owned(), source })
 }
 
-/// Puts `content` at `path` in one step, so that no one ever sees half a package.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory)?;
-    }
-    let unfinished = path.with_extension("zip.unfinished");
-    fs::write(&unfinished, content)?;
-    fs::rename(unfinished, path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     #[test]
     fn the_configuration_comes_out_of_a_package_as_it_went_in() {
         let text = include_str!("../../edge-auth/edge-auth.local.json");
-        let archive = Archive::new(b"\x7fELF", b"import os", text.as_bytes()).unwrap();
+        let archive = archive(b"\x7fELF", b"import os", text.as_bytes()).unwrap();
         assert_eq!(configuration(Cursor::new(archive.bytes())).unwrap(), text);
         let said = |package: &[u8]| configuration(Cursor::new(package)).unwrap_err().to_string();
         assert!(said(b"no zip").contains("invalid Zip archive"), "{}", said(b"no zip"));
         let mut other = ZipWriter::new(Cursor::new(Vec::new()));
-        other.start_file("index.py", options()).unwrap();
+        other.start_file("index.py", SimpleFileOptions::default()).unwrap();
+        other.write_all(b"import os").unwrap();
         let other = other.finish().unwrap().into_inner();
         assert_eq!(said(&other), "the package holds no edge-auth.json");
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use cognito::UnixTime;
-use edge_auth::moment::Random;
+use gate::moment::Random;
 use ring::rand::{SecureRandom, SystemRandom};
 
 /// The time since the Unix epoch.

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use edge_auth::config::{Config, ConfigError};
-use edge_auth::decision::Decision;
-use edge_auth::event;
-use edge_auth::gate::{Exchange, Gate, Step};
-use edge_auth::memory::Memory;
-use edge_auth::moment::Moment;
+use gate::config::{Config, ConfigError};
+use gate::decision::Decision;
+use gate::event;
+use gate::flow::{Exchange, Gate, Step};
+use gate::memory::Memory;
+use gate::moment::Moment;
 use serde_json::value::RawValue;
 
 use super::ambient::{self, SystemEntropy};

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use edge_auth::log::{Level, Record};
+use gate::log::{Level, Record};
 
 use super::ambient;
 

@@ -13,7 +13,7 @@ use std::panic::PanicHookInfo;
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
-use edge_auth::log::Record;
+use gate::log::Record;
 use nix::unistd::execv;
 use serde_json::value::RawValue;
 

@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use edge_auth::pool_call::{CallFailure, PoolAnswer, PoolCall};
+use gate::pool_call::{CallFailure, PoolAnswer, PoolCall};
 use http::{Method, Request, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1::{SendRequest, handshake};

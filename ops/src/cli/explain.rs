@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
-use edge_auth::config::Config;
+use gate::config::Config;
 use serde_json::json;
 
 use super::Session;

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Exit, Fail
     let size = archive.size();
     session.report.say(format_args!("{}: {size} of {} bytes", out.display(), package::LIMIT));
     session.report.result(
-        &json!({ "package": out, "size": size, "limit": package::LIMIT, "sha256": archive.sha256() }),
+        &json!({ "package": out, "size": size, "limit": package::LIMIT, "sha256": package::code_sha256(&archive) }),
     );
     Ok(Exit::Done)
 }

@@ -10,10 +10,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use delivery::{Body, Bucket, CallError, Condition, ObjectHeaders};
 use md5::Md5;
+use pack::Archive;
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Exit, NextStep};
-use crate::package::{Archive, PackageError};
+use crate::package::{PackageError, archive, code_sha256};
 use crate::stacks::PackageLocation;
 
 /// Starts the binary; it is the same in every package.
@@ -109,9 +110,9 @@ impl PackageInputs {
     ///
     /// When the package would be too large.
     pub fn pack(&self) -> Result<GatePackage, GatePackageError> {
-        let archive = Archive::new(&self.binary, HANDLER, self.config.as_bytes())?;
+        let archive = archive(&self.binary, HANDLER, self.config.as_bytes())?;
         let key = key(&Sha256::digest(archive.bytes()));
-        let location = PackageLocation { key, sha256: archive.sha256() };
+        let location = PackageLocation { key, sha256: code_sha256(&archive) };
         Ok(GatePackage { archive, location, note: self.note() })
     }
 

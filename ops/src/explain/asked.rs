@@ -151,7 +151,7 @@ mod tests {
             ..asked("https://docs.example.com/é?q")
         };
         let event = asked.event().unwrap();
-        let request = edge_auth::event::read(&event).unwrap();
+        let request = gate::event::read(&event).unwrap();
         assert_eq!(request.headers.all("x-a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(request.headers.single("cookie"), Some("a=b; c=d"));
         assert_eq!((&*request.uri, &*request.querystring), ("/é", "q"));

@@ -1,11 +1,11 @@
 //! The cookies of a request by their names and sizes, and the sign-in attempt that a callback needs.
 
-use edge_auth::attempt::{ReturnedState, SignInAttempt, Stale};
-use edge_auth::auth_paths::Endpoint;
-use edge_auth::config::Config;
-use edge_auth::cookie::{Names, Pair, pairs, sign_in_slot};
-use edge_auth::moment::UnixTime;
-use edge_auth::request::Request;
+use gate::attempt::{ReturnedState, SignInAttempt, Stale};
+use gate::auth_paths::Endpoint;
+use gate::config::Config;
+use gate::cookie::{Names, Pair, pairs, sign_in_slot};
+use gate::moment::UnixTime;
+use gate::request::Request;
 
 use super::who_and_what::{Target, named_host};
 use super::{Finding, redaction};

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use edge_auth::config::ConfigError;
-use edge_auth::event::EventError;
+use gate::config::ConfigError;
+use gate::event::EventError;
 
 use crate::aws::CallError;
 use crate::deploy::DeployedConfigError;

@@ -1,10 +1,10 @@
 //! The exchange with the user pool that the gate would make, without the secrets in it.
 
-use edge_auth::gate::Exchange;
-use edge_auth::memory::Memory;
-use edge_auth::moment::Moment as GateMoment;
-use edge_auth::pool_call::{CallFailure, PoolAnswer, PoolCall};
-use edge_auth::request::Request;
+use gate::flow::Exchange;
+use gate::memory::Memory;
+use gate::moment::Moment as GateMoment;
+use gate::pool_call::{CallFailure, PoolAnswer, PoolCall};
+use gate::request::Request;
 use serde::Serialize;
 
 use super::{Outcome, outcome, redaction};

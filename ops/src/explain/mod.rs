@@ -17,12 +17,12 @@ mod token;
 mod tokens;
 mod who_and_what;
 
-use edge_auth::config::Config;
-use edge_auth::event;
-use edge_auth::gate::{Gate, Step};
-use edge_auth::memory::Memory;
-use edge_auth::moment::{Moment as GateMoment, Random, UnixTime};
-use edge_auth::request::Request;
+use gate::config::Config;
+use gate::event;
+use gate::flow::{Gate, Step};
+use gate::memory::Memory;
+use gate::moment::{Moment as GateMoment, Random, UnixTime};
+use gate::request::Request;
 use serde::Serialize;
 
 pub use asked::Asked;

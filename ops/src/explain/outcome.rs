@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use edge_auth::cookie::pairs;
-use edge_auth::decision::{self, Decision};
-use edge_auth::request::Request;
-use edge_auth::response::Response;
+use gate::cookie::pairs;
+use gate::decision::{self, Decision};
+use gate::request::Request;
+use gate::response::Response;
 use serde::Serialize;
 
 use super::{ExchangePlan, reason, redaction};

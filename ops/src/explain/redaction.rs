@@ -1,6 +1,6 @@
 //! What may be shown of a text that came from outside.
 
-use edge_auth::query::Query;
+use gate::query::Query;
 use form_urlencoded::parse;
 
 /// The longest line that is shown, in characters.

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use edge_auth::config::Config;
+use gate::config::Config;
 use serde::Serialize;
 
 use super::ExplainError;
@@ -142,7 +142,7 @@ fn is_of(config: &Config, project: &Project) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::Archive;
+    use crate::package::archive;
 
     const LOCAL: &str = include_str!("../../../edge-auth/edge-auth.local.json");
 
@@ -157,8 +157,8 @@ mod tests {
         let config = LOCAL
             .replace("\"localhost:8080\"", hosts)
             .replace("cGFyYXBldC1sb2NhbC1rZXktZG8tbm90LWRlcGxveS0", &"A".repeat(43));
-        let archive = Archive::new(b"binary", b"handler", config.as_bytes()).unwrap();
-        archive.write(&folder.path().join(BUILT)).unwrap();
+        let packed = archive(b"binary", b"handler", config.as_bytes()).unwrap();
+        packed.write(&folder.path().join(BUILT)).unwrap();
         std::fs::write(folder.path().join("parapet.toml"), "").unwrap();
         folder
     }

@@ -1,13 +1,13 @@
 //! What each token of a request comes to.
 
-use edge_auth::auth_paths::Endpoint;
-use edge_auth::config::Config;
-use edge_auth::cookie::{FoundToken, Pair, pairs};
-use edge_auth::memory::Memory;
-use edge_auth::moment::UnixTime;
-use edge_auth::request::Request;
-use edge_auth::route::{Access, Kind};
-use edge_auth::session::{self, Claims, TokenState};
+use gate::auth_paths::Endpoint;
+use gate::config::Config;
+use gate::cookie::{FoundToken, Pair, pairs};
+use gate::memory::Memory;
+use gate::moment::UnixTime;
+use gate::request::Request;
+use gate::route::{Access, Kind};
+use gate::session::{self, Claims, TokenState};
 
 use super::who_and_what::Target;
 use super::{Finding, token};

@@ -1,13 +1,13 @@
 //! What a request is before anybody's tokens are looked at: host, path, route, and who asks.
 
-use edge_auth::asker::{Asker, is_prefetch, is_subresource};
-use edge_auth::auth_paths::Endpoint;
-use edge_auth::config::Config;
-use edge_auth::gate::is_cross_site;
-use edge_auth::host::Host;
-use edge_auth::path::RequestPath;
-use edge_auth::request::Request;
-use edge_auth::route::{Access, Kind, Route};
+use gate::asker::{Asker, is_prefetch, is_subresource};
+use gate::auth_paths::Endpoint;
+use gate::config::Config;
+use gate::flow::is_cross_site;
+use gate::host::Host;
+use gate::path::RequestPath;
+use gate::request::Request;
+use gate::route::{Access, Kind, Route};
 
 use super::Finding;
 

@@ -1,6 +1,6 @@
 //! The members of `edge-auth.json` in the order in which they are documented.
 
-use edge_auth::route::{Access, Kind, Route};
+use gate::route::{Access, Kind, Route};
 use serde::{Serialize, Serializer};
 
 use super::jwks::JwkSet;

@@ -9,7 +9,7 @@ mod jwks;
 
 use std::fmt;
 
-use edge_auth::config::{Config, ConfigError};
+use gate::config::{Config, ConfigError};
 
 use crate::failure::{Exit, NextStep};
 use crate::project::Project;

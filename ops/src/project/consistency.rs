@@ -1,8 +1,8 @@
 //! What must fit together: each part may be right by itself, and the whole wrong.
 
-use edge_auth::config::Config;
-use edge_auth::path::RequestPath;
-use edge_auth::route::{Access, Kind};
+use gate::config::Config;
+use gate::path::RequestPath;
+use gate::route::{Access, Kind};
 
 use super::problem::Problems;
 use super::{Api, Route, SignIn, Site};

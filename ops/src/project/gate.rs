@@ -3,7 +3,7 @@
 //! The rest of that configuration is not known before the other stacks stand; something that is surely right stands in
 //! for it meanwhile.
 
-use edge_auth::config::Config;
+use gate::config::Config;
 use serde_json::{Map, Value, json};
 
 use super::problem::Problems;

@@ -20,8 +20,8 @@ mod watch;
 use std::path::Path;
 
 pub use api::Api;
-pub use edge_auth::route::{Access, Kind, Route};
-pub use gate::Gate;
+pub use ::gate::route::{Access, Kind, Route};
+pub use self::gate::Gate;
 pub use problem::Problem;
 pub use project_file_error::ProjectFileError;
 pub use rule::Rule;

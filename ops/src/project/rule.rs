@@ -1,6 +1,6 @@
 //! What a text of the project file must be: AWS's rules where it has some, so that a deploy does not fail half-way.
 
-use edge_auth::host::Host;
+use gate::host::Host;
 
 /// What a text must be.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use edge_auth::seal::{SEALING_KEY_BYTES, SealingKeys};
+use gate::seal::{SEALING_KEY_BYTES, SealingKeys};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

@@ -5,7 +5,7 @@ mod provider;
 
 use std::sync::Arc;
 
-use edge_auth::pool_call::CallFailure;
+use gate::pool_call::CallFailure;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;

@@ -1,6 +1,6 @@
 //! Does the access token reach the API? The gate puts it into `Authorization`, which CloudFront drops by default.
 
-use edge_auth::route::Kind;
+use gate::route::Kind;
 
 use super::Check;
 use crate::doctor::fact::Gaps;

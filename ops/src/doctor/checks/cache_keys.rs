@@ -1,6 +1,6 @@
 //! Is anything personal kept for everybody, or anything common kept once for each person?
 
-use edge_auth::route::Kind;
+use gate::route::Kind;
 
 use super::Check;
 use crate::doctor::fact::Gaps;

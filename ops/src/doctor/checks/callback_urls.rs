@@ -1,7 +1,7 @@
 //! May people come back from signing in? Each host's callback has to be registered byte for byte (RFC 6749 section
 //! 3.1.2.3).
 
-use edge_auth::auth_paths::Endpoint;
+use gate::auth_paths::Endpoint;
 
 use super::{Check, near_miss};
 use crate::doctor::{Facts, Found, Unknown};
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn every_host_needs_its_own() {
         finds(&CHECK, Severity::Broken, "https://second.example/auth/callback", |facts| {
-            known(&mut facts.gate).hosts.push(edge_auth::host::Host::parse("second.example").unwrap());
+            known(&mut facts.gate).hosts.push(gate::host::Host::parse("second.example").unwrap());
         });
     }
 }

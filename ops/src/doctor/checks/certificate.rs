@@ -53,7 +53,7 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
 
 /// CloudFront's own name and loopback come with what they need.
 fn is_without_own(host: &str) -> bool {
-    host.ends_with(".cloudfront.net") || edge_auth::host::is_loopback(host)
+    host.ends_with(".cloudfront.net") || gate::host::is_loopback(host)
 }
 
 fn valid(certificate: &Certificate, now: Moment, found: &mut Found) {

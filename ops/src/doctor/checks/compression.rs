@@ -1,6 +1,6 @@
 //! Are pages compressed on their way? An app's WebAssembly is three to four times as long without.
 
-use edge_auth::route::Kind;
+use gate::route::Kind;
 
 use super::Check;
 use crate::doctor::{Facts, Found, Unknown};

@@ -1,6 +1,6 @@
 //! Does the gate take over from another one without seeing its sessions?
 
-use edge_auth::cookie::Layout;
+use gate::cookie::Layout;
 
 use super::Check;
 use crate::doctor::facts::GateSettings;

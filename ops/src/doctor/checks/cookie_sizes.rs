@@ -1,8 +1,8 @@
 //! Do a session's cookies fit into browsers and CloudFront, and the access token into the API's header fields? The 8,192
 //! bytes that S3 takes are no limit here: the gate's cookies reach no origin.
 
-use edge_auth::cookie::Layout;
-use edge_auth::route::Access;
+use gate::cookie::Layout;
+use gate::route::Access;
 
 use super::Check;
 use crate::doctor::facts::{AppClient, GateSettings, UserPool};

@@ -1,7 +1,7 @@
 //! Does the distribution answer a page instead of errors? It would do so for the API's errors as well: custom error
 //! responses are the distribution's, not a behavior's.
 
-use edge_auth::route::Kind;
+use gate::route::Kind;
 
 use super::Check;
 use crate::doctor::{Facts, Found, Unknown};
@@ -48,7 +48,7 @@ mod tests {
     fn without_api(facts: &mut Facts) {
         let gate = known(&mut facts.gate);
         let routes = gate.routes.routes().iter().filter(|route| route.kind != Kind::Api).cloned().collect();
-        gate.routes = edge_auth::route::RouteTable::new(routes);
+        gate.routes = gate::route::RouteTable::new(routes);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Does every group that a route names exist? Nobody could ever have such a route.
 
-use edge_auth::route::Access;
+use gate::route::Access;
 
 use super::Check;
 use crate::doctor::{Facts, Found, Unknown};

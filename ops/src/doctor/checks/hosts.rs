@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     let (gate, distribution) = (facts.gate.known()?, facts.distribution.known()?);
     for host in
-        gate.hosts.iter().map(|host| host.without_port()).filter(|host| !edge_auth::host::is_loopback(host))
+        gate.hosts.iter().map(|host| host.without_port()).filter(|host| !gate::host::is_loopback(host))
     {
         let is_alias = distribution.aliases.iter().any(|alias| covers(alias, host));
         if !is_alias && host != distribution.domain_name {
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn both_know_every_host() {
         finds(&CHECK, Severity::Broken, "second.example is a host of the gate", |facts| {
-            known(&mut facts.gate).hosts.push(edge_auth::host::Host::parse("second.example").unwrap());
+            known(&mut facts.gate).hosts.push(gate::host::Host::parse("second.example").unwrap());
         });
         finds(&CHECK, Severity::Broken, "second.example is an alias", |facts| {
             known(&mut facts.distribution).aliases.push("second.example".to_owned());
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn cloudfronts_own_name_and_wildcards_do() {
         silent(&CHECK, |facts| {
-            let host = edge_auth::host::Host::parse("d111111abcdef8.cloudfront.net").unwrap();
+            let host = gate::host::Host::parse("d111111abcdef8.cloudfront.net").unwrap();
             known(&mut facts.gate).hosts.push(host);
             known(&mut facts.distribution).aliases = vec!["*.example.com".to_owned()];
         });

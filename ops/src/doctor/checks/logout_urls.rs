@@ -1,6 +1,6 @@
 //! May people come back from signing out? The hosted UI shows an error page otherwise, and its session goes on.
 
-use edge_auth::auth_paths::Endpoint;
+use gate::auth_paths::Endpoint;
 
 use super::{Check, near_miss};
 use crate::doctor::{Facts, Found, Unknown};

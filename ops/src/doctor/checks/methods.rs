@@ -1,7 +1,7 @@
 //! Do behaviors let through the methods that routes take? CloudFront answers the others with a 403 of its own.
 
-use edge_auth::auth_paths::Endpoint;
-use edge_auth::route::Kind;
+use gate::auth_paths::Endpoint;
+use gate::route::Kind;
 
 use super::Check;
 use crate::doctor::facts::Behavior;

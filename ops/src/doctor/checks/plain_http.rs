@@ -64,7 +64,7 @@ mod tests {
         silent(&CHECK, |facts| facts.plain_http = Fact::Known(Some(answer(403, &[]))));
         silent(&CHECK, |facts| facts.plain_http = Fact::Known(None));
         silent(&CHECK, |facts| {
-            known(&mut facts.gate).hosts = vec![edge_auth::host::Host::parse("localhost:8080").unwrap()];
+            known(&mut facts.gate).hosts = vec![gate::host::Host::parse("localhost:8080").unwrap()];
             known(&mut facts.distribution).behaviors[1].viewer_protocol = "allow-all".to_owned();
         });
     }

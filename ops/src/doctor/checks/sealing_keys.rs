@@ -52,7 +52,7 @@ mod tests {
         });
         silent(&CHECK, |facts| known(&mut facts.gate).sealing_keys = keys(3, 0));
         silent(&CHECK, |facts| {
-            known(&mut facts.gate).hosts = vec![edge_auth::host::Host::parse("localhost:8080").unwrap()];
+            known(&mut facts.gate).hosts = vec![gate::host::Host::parse("localhost:8080").unwrap()];
             known(&mut facts.gate).sealing_keys = keys(1, 1);
         });
     }

@@ -13,7 +13,7 @@ const DAY: i64 = 86_400;
 
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     let (gate, client) = (facts.gate.known()?, facts.client.known()?);
-    let cookies = edge_auth::cookie::SESSION_MAX_AGE;
+    let cookies = gate::cookie::SESSION_MAX_AGE;
     let (refresh, id) = (client.refresh_seconds, client.id_seconds);
     let in_days = |seconds: i64| format!("{:.1} days", seconds as f64 / DAY as f64);
     if refresh <= id {

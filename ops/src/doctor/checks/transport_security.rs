@@ -47,7 +47,7 @@ fn as_delivered(facts: &Facts, found: &mut Found, why: Unknown) -> Result<(), Un
 }
 
 fn by_policy(gate: &GateSettings, distribution: &Distribution, found: &mut Found) -> Result<(), Unknown> {
-    use edge_auth::route::Kind;
+    use gate::route::Kind;
     let mut gaps = Gaps::default();
     for behavior in &distribution.behaviors {
         let is_api = gate.route(&behavior.sample()).is_some_and(|route| route.kind == Kind::Api);
@@ -96,7 +96,7 @@ mod tests {
     fn loopback_needs_none() {
         silent(&CHECK, |facts| {
             let gate = known(&mut facts.gate);
-            gate.hosts = vec![edge_auth::host::Host::parse("localhost:8080").unwrap()];
+            gate.hosts = vec![gate::host::Host::parse("localhost:8080").unwrap()];
             gate.response_headers.clear();
             facts.distribution = Fact::unknown("not asked");
         });

@@ -1,6 +1,6 @@
 //! Is there a behavior that leaves the gate out? Its paths are open to everybody, whatever the routes say.
 
-use edge_auth::route::Access;
+use gate::route::Access;
 
 use super::Check;
 use crate::doctor::facts::{Behavior, GateSettings};

@@ -1,6 +1,6 @@
 //! A distribution, as its configuration says.
 
-use edge_auth::route::PathPattern;
+use gate::route::PathPattern;
 
 use super::{CachePolicy, Forwarded, ResponsePolicy};
 use crate::doctor::Fact;

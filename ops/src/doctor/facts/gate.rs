@@ -4,12 +4,12 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use edge_auth::auth_paths::AuthPaths;
-use edge_auth::config::Config;
-use edge_auth::cookie::Layout;
-use edge_auth::host::Host;
-use edge_auth::path::RequestPath;
-use edge_auth::route::{Kind, Route, RouteTable};
+use gate::auth_paths::AuthPaths;
+use gate::config::Config;
+use gate::cookie::Layout;
+use gate::host::Host;
+use gate::path::RequestPath;
+use gate::route::{Kind, Route, RouteTable};
 use serde_json::Value;
 
 use super::SecretPrint;

@@ -1,9 +1,9 @@
 //! How the gate is configured: by a file, by the package that is deployed, or, before anything is, by the project.
 
-use edge_auth::auth_paths::AuthPaths;
-use edge_auth::cookie::Layout;
-use edge_auth::host::Host;
-use edge_auth::route::RouteTable;
+use gate::auth_paths::AuthPaths;
+use gate::cookie::Layout;
+use gate::host::Host;
+use gate::route::RouteTable;
 
 use super::Subject;
 use super::account::Account;

@@ -10,7 +10,7 @@ mod visits;
 
 use std::path::PathBuf;
 
-use edge_auth::cookie::Names;
+use ::gate::cookie::Names;
 
 use super::facts::{Answer, Facts, GateSettings};
 use super::{Fact, Unknown};

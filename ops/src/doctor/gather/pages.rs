@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use delivery::Bucket;
-use edge_auth::route::{Access, Kind};
+use gate::route::{Access, Kind};
 use http::header;
 
 use super::visits::Visitor;

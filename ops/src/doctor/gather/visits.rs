@@ -1,6 +1,6 @@
 //! What the web answers: the site, the hosted UI and the issuer, asked as a browser would.
 
-use edge_auth::route::{Access, Kind, Route};
+use gate::route::{Access, Kind, Route};
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 use time::OffsetDateTime;

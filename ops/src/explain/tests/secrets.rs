@@ -34,7 +34,7 @@ fn a_callback_of_another_browser_is_told() {
         else {
             panic!()
         };
-        let edge_auth::decision::Outcome::Answer(response) = decision.outcome else { panic!() };
+        let gate::decision::Outcome::Answer(response) = decision.outcome else { panic!() };
         let of = |name: &str| response.headers().iter().find(|(listed, _)| listed == name).unwrap().1.clone();
         let state = of("location").split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
         (state, of("set-cookie").split(';').next().unwrap().to_owned())

@@ -1,7 +1,7 @@
 //! Cases 63 and 64 as far as they are the gate's: what the user pool may answer, and a clock that is wrong. How long
 //! the shell waits is tested with the binary.
 
-use edge_auth::pool_call::{CallFailure, PoolAnswer};
+use gate::pool_call::{CallFailure, PoolAnswer};
 
 use crate::bench::*;
 

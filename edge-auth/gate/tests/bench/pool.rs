@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use edge_auth::pool_call::{PoolAnswer, PoolCall};
+use gate::pool_call::{PoolAnswer, PoolCall};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use url::Url;

@@ -7,6 +7,7 @@ use std::str::Chars;
 
 use cognito::Group;
 
+use crate::config::{self, ConfigError};
 use crate::path::RequestPath;
 
 /// How a path is answered and forwarded.
@@ -67,6 +68,22 @@ impl RouteTable {
     #[must_use]
     pub fn new(routes: Vec<Route>) -> RouteTable {
         RouteTable { routes }
+    }
+
+    /// Reads the JSON array that `edge-auth.json` has as its `routes`.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it, as for the whole configuration.
+    pub fn from_json(routes: &str) -> Result<RouteTable, ConfigError> {
+        config::read_routes(routes)
+    }
+
+    /// Who may have a path as it stands in a link of the site, such as `/news/caf%C3%A9/`: the access rule of the
+    /// first route that matches. None where the gate would refuse everybody: no route, or no safe reading.
+    #[must_use]
+    pub fn access_of(&self, path: &str) -> Option<&Access> {
+        self.find(&RequestPath::parse(path).ok()?).map(|route| &route.access)
     }
 
     /// The first route whose pattern matches.
@@ -184,6 +201,31 @@ mod tests {
         let find = |path: &str| table.find(&RequestPath::parse(path).unwrap()).map(|r| r.access.clone());
         assert_eq!(find("/a/b"), Some(Access::Public));
         assert_eq!(find("/b"), None);
+    }
+
+    #[test]
+    fn a_table_is_read_from_an_array_alone() {
+        let routes = r#"[
+            { "path": "/members/*", "kind": "site", "access": "signed-in" },
+            { "path": "/team/*", "kind": "site", "access": { "groups": ["editors"] } },
+            { "path": "/n*", "kind": "site", "access": "public" }
+        ]"#;
+        let table = RouteTable::from_json(routes).unwrap();
+        let editors = Access::Groups(vec![Group::new("editors")]);
+        for (path, access) in [
+            ("/members/x/", Some(&Access::SignedIn)),
+            ("/m%65mbers/x/", Some(&Access::SignedIn)),
+            ("/team/", Some(&editors)),
+            ("/n/caf\u{e9}/", Some(&Access::Public)),
+            ("/elsewhere/", None),
+            ("/n/../team/", None),
+            ("n/", None),
+        ] {
+            assert_eq!(table.access_of(path), access, "{path}");
+        }
+        for wrong in ["", "[]", "{}", r#"[{"path":"/x","kind":"site","access":"all"}]"#] {
+            assert!(!RouteTable::from_json(wrong).unwrap_err().problems.is_empty(), "{wrong}");
+        }
     }
 
     #[test]

@@ -10,11 +10,11 @@ pub(crate) mod pool;
 mod rules;
 
 use cognito::UnixTime;
-use edge_auth::config::Config;
-use edge_auth::event;
-use edge_auth::gate::{Gate, Step};
-use edge_auth::memory::Memory;
-use edge_auth::moment::{Moment, Random};
+use gate::config::Config;
+use gate::event;
+use gate::flow::{Gate, Step};
+use gate::memory::Memory;
+use gate::moment::{Moment, Random};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;

@@ -76,6 +76,20 @@ impl Config {
     }
 }
 
+/// Reads an array of routes that stands alone, as an environment variable has it.
+pub(crate) fn read_routes(text: &str) -> Result<RouteTable, ConfigError> {
+    let Document(routes) =
+        serde_json::from_str(text).map_err(|error| ConfigError::not_json(&error.to_string()))?;
+    let problems = Problems::default();
+    let mut root = Section::root(serde_json::json!({ "routes": routes }), &problems);
+    let table = routes::read(&mut root);
+    root.finish();
+    match table {
+        Some(table) if problems.is_empty() => Ok(table),
+        _ => Err(problems.into_error()),
+    }
+}
+
 /// Every member is read before any is missed, so that all problems are found.
 fn read(mut root: Section<'_>) -> Option<Config> {
     let hosts = root.list("hosts", |host| Host::parse(host).map_err(str::to_owned));
@@ -150,7 +164,7 @@ mod tests {
 
     use super::*;
 
-    const LOCAL: &str = include_str!("../../edge-auth.local.json");
+    const LOCAL: &str = include_str!("../../../edge-auth.local.json");
 
     #[test]
     fn the_local_example_is_right() {

@@ -6,9 +6,9 @@
 //! event -> request -> route -> gate -> decision -> response -> event
 //! ```
 //!
-//! Everything in this library is a pure function of its arguments: the time, randomness, keys and
-//! configuration are handed in, and nothing here does I/O. Where a decision needs the user pool, the gate says
-//! what to ask ([`gate::Exchange`]); the binary's shell asks and hands the answer back.
+//! Everything in this crate is a pure function of its arguments: the time, randomness, keys and
+//! configuration are handed in, and it depends on nothing that could do I/O. Where a decision needs the user pool,
+//! the gate says what to ask ([`flow::Exchange`]); the shell (the crate `edge-auth`) asks and hands the answer back.
 //!
 //! Two promises hold everywhere: whatever cannot be decided is refused ("fail closed"), and a viewer always
 //! gets an answer of the gate's own, never CloudFront's bare 502 or 503.
@@ -22,7 +22,7 @@ pub mod decision;
 pub mod endpoint_url;
 pub mod event;
 pub mod forward;
-pub mod gate;
+pub mod flow;
 pub mod host;
 pub mod log;
 pub mod memory;

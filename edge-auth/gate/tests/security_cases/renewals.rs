@@ -1,6 +1,6 @@
 //! Cases 54 to 56: a session goes on with its refresh token, or does not.
 
-use edge_auth::pool_call::{CallFailure, PoolAnswer};
+use gate::pool_call::{CallFailure, PoolAnswer};
 
 use crate::bench::*;
 

@@ -6,11 +6,11 @@ use std::fs;
 use std::process::ExitCode;
 
 use cognito::UnixTime;
-use edge_auth::config::Config;
-use edge_auth::event;
-use edge_auth::gate::{Gate, Step};
-use edge_auth::memory::Memory;
-use edge_auth::moment::{Moment, Random};
+use gate::config::Config;
+use gate::event;
+use gate::flow::{Gate, Step};
+use gate::memory::Memory;
+use gate::moment::{Moment, Random};
 
 /// The same bytes each time: what is counted must not depend on chance.
 struct Fixed;

@@ -2,7 +2,7 @@
 //! is needed.
 
 #[cfg(test)]
-#[path = "../../fuzz/src/lib.rs"]
+#[path = "../../../fuzz/src/lib.rs"]
 #[expect(unreachable_pub, reason = "it is a crate of its own for libFuzzer")]
 mod fuzz;
 
@@ -14,7 +14,7 @@ mod corpus {
     use crate::fuzz::{Property, TARGETS};
 
     /// Where the corpora are, a folder for each target.
-    const CORPORA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/corpus");
+    const CORPORA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus");
 
     fn replay(target: &str) {
         let (_, check) = TARGETS.into_iter().find(|(name, _)| *name == target).unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use edge_auth::config::Config;
+use gate::config::Config;
 use serde_json::{Value, json};
 
 use crate::bench::*;

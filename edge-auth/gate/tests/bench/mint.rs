@@ -17,13 +17,13 @@ pub(crate) const LIFETIME: u64 = 3_600;
 
 /// The key that the pool signs ID tokens with.
 pub(crate) static ID_KEY: LazyLock<Key> =
-    LazyLock::new(|| Key::load("id=", include_bytes!("../../../cognito/tests/keys/id.pk8.der")));
+    LazyLock::new(|| Key::load("id=", include_bytes!("../../../../cognito/tests/keys/id.pk8.der")));
 /// The key that the pool signs access tokens with.
 pub(crate) static ACCESS_KEY: LazyLock<Key> =
-    LazyLock::new(|| Key::load("access=", include_bytes!("../../../cognito/tests/keys/access.pk8.der")));
+    LazyLock::new(|| Key::load("access=", include_bytes!("../../../../cognito/tests/keys/access.pk8.der")));
 /// A key that is not the pool's, unless a test rotates it in.
 pub(crate) static STRANGER: LazyLock<Key> =
-    LazyLock::new(|| Key::load("stranger=", include_bytes!("../../../cognito/tests/keys/stranger.pk8.der")));
+    LazyLock::new(|| Key::load("stranger=", include_bytes!("../../../../cognito/tests/keys/stranger.pk8.der")));
 
 pub(crate) struct Key {
     pub(crate) kid: &'static str,
