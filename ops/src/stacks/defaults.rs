@@ -50,8 +50,8 @@ mod tests {
         assert_eq!((&*site["SitePrefix"], &*site["WebAclArn"]), ("/site", ""));
         assert_eq!(
             site["PagesContentSecurityPolicy"],
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri \
-             'none'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src \
+             'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         );
         let identity = defaults(Part::Identity);
         assert_eq!((&*identity["RefreshTokenDays"], &*identity["SelfSignUp"]), ("30", "false"));
