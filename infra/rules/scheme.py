@@ -18,11 +18,14 @@ NAMES = {
     "AWS::CloudWatch::Dashboard": ("DashboardName",),
     "AWS::Cognito::UserPool": ("UserPoolName",),
     "AWS::Cognito::UserPoolClient": ("ClientName",),
+    "AWS::DynamoDB::Table": ("TableName",),
     "AWS::IAM::Role": ("RoleName",),
     "AWS::Lambda::Function": ("FunctionName",),
     "AWS::Logs::MetricFilter": ("FilterName",),
     "AWS::S3::Bucket": ("BucketName",),
     "AWS::SNS::Topic": ("TopicName",),
+    "AWS::SQS::Queue": ("QueueName",),
+    "AWS::Scheduler::Schedule": ("Name",),
 }
 
 # Kinds that take tags, with the property that holds them.
@@ -31,11 +34,14 @@ TAGGED = {
     "AWS::CloudFront::Distribution": "Tags",
     "AWS::CloudWatch::Alarm": "Tags",
     "AWS::Cognito::UserPool": "UserPoolTags",
+    "AWS::DynamoDB::Table": "Tags",
     "AWS::IAM::Role": "Tags",
     "AWS::Lambda::Function": "Tags",
     "AWS::Logs::LogGroup": "Tags",
     "AWS::S3::Bucket": "Tags",
     "AWS::SNS::Topic": "Tags",
+    "AWS::SQS::Queue": "Tags",
+    "AWS::SSM::Parameter": "Tags",
 }
 
 # Kinds that take none, so that a new kind is a decision and not an oversight.
@@ -47,6 +53,8 @@ UNTAGGED = (
     "AWS::Cognito::UserPoolClient",
     "AWS::Cognito::UserPoolDomain",
     "AWS::Cognito::UserPoolGroup",
+    "AWS::Lambda::EventInvokeConfig",
+    "AWS::Lambda::Permission",
     "AWS::Lambda::Version",
     "AWS::Logs::MetricFilter",
     "AWS::Route53::RecordSet",
@@ -54,6 +62,7 @@ UNTAGGED = (
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",
     "AWS::SNS::TopicPolicy",
+    "AWS::Scheduler::Schedule",
 )
 
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use stack::local::{Banner, Ports, Stack, StackSettings};
+use stack::local::{Banner, CmsSettings, Ports, Stack, StackSettings};
 use stack::pool::TokenLifetimes;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -35,8 +35,46 @@ async fn start() -> anyhow::Result<Stack> {
         settings.token_lifetimes =
             TokenLifetimes { id_seconds: seconds, access_seconds: seconds, ..TokenLifetimes::default() };
     }
+    settings.cms = Some(cms()?);
     settings.pool_state = std::env::var_os("POOL_STATE").filter(|path| !path.is_empty()).map(PathBuf::from);
     Stack::start(settings, listeners).await.context("expected what make build leaves in dist/")
+}
+
+/// The CMS, kept under `.local/data` from one start to the next. `FRESH=1` begins anew; `DATA_DIR`, `DATABASE_URL`,
+/// `BACKEND_BINARY`, `FUNCTIONS_DIR`, `THEME_DIR`, `PUBLISH_DELAY` and `FIRST_SITE` (a folder, or `none`) choose.
+fn cms() -> anyhow::Result<CmsSettings> {
+    let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let path = |name: &str, usual: &str| PathBuf::from(text(name).unwrap_or_else(|| usual.to_owned()));
+    let data = path("DATA_DIR", ".local/data");
+    if text("FRESH").is_some_and(|fresh| fresh == "1") && data.exists() {
+        std::fs::remove_dir_all(&data).with_context(|| format!("FRESH: {}", data.display()))?;
+    }
+    let delay = text("PUBLISH_DELAY");
+    let delay = delay
+        .map(|text| text.parse().with_context(|| format!("PUBLISH_DELAY: expected seconds, found {text:?}")));
+    let passed_on = ["THEME_DIR", "LOG"];
+    let passed_on = passed_on.into_iter().filter_map(|name| {
+        let value = text(name)?;
+        let value = if name == "THEME_DIR" {
+            std::fs::canonicalize(&value).ok()?.display().to_string()
+        } else {
+            value
+        };
+        Some((name.to_owned(), value))
+    });
+    let first_site = path("FIRST_SITE", "stack/first-site");
+    Ok(CmsSettings {
+        data: Some(data),
+        database_url: text("DATABASE_URL"),
+        publish_delay: delay.transpose()?,
+        first_site: (first_site.as_os_str() != "none").then_some(first_site),
+        backend_environment: passed_on.collect(),
+        say: |text| tracing::info!("{text}"),
+        ..CmsSettings::new(
+            path("BACKEND_BINARY", "dist/backend/backend"),
+            path("FUNCTIONS_DIR", "dist/functions"),
+        )
+    })
 }
 
 /// `TOKEN_SECONDS`: how long ID and access tokens live, so that a renewal can be watched.

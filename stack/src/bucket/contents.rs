@@ -11,6 +11,7 @@ pub(super) struct Contents {
     /// Every version of a key, oldest first; only in a versioned bucket.
     versions: BTreeMap<String, Vec<Version>>,
     issued: u64,
+    written: u64,
 }
 
 /// A version: an object, or the mark that it was deleted.
@@ -21,6 +22,12 @@ struct Version {
 }
 
 impl Contents {
+    /// The number of the next write, by which events of one key can be put in their order.
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.written += 1;
+        self.written
+    }
+
     /// An id for the next version. They only have to differ.
     pub(super) fn next_version_id(&mut self) -> String {
         self.issued += 1;

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Bucket, ObjectMetadata, content_type};
+use super::{Bucket, Object, ObjectMetadata, content_type};
 
 /// A content hash in a file's name makes its bytes final: browsers and the CDN may keep it for a year.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -36,7 +36,8 @@ pub enum FolderError {
 
 impl Bucket {
     /// Puts every file under `folder` under `prefix` and its relative path; how many there were. Files whose names start
-    /// with a dot are left out. An object that is there already with the same bytes keeps its date.
+    /// with a dot are left out. An object that is there already with the same bytes keeps its date, and one that was
+    /// published stays.
     ///
     /// # Errors
     /// When a file cannot be read, or its name cannot be a key.
@@ -67,7 +68,9 @@ impl Bucket {
 
     fn load_file(&self, path: PathBuf, key: String) -> Result<(), FolderError> {
         let body = fs::read(&path).map_err(|source| FolderError::Unreadable { path, source })?;
-        if self.head(&key).is_some_and(|there| there.body == body) {
+        // What was published since has come after the file.
+        let stays = |there: &Object| there.body == body || there.metadata.user.contains_key("release");
+        if self.head(&key).is_some_and(|there| stays(&there)) {
             return Ok(());
         }
         let metadata = ObjectMetadata {

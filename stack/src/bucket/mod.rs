@@ -4,13 +4,18 @@
 //! the part of S3's REST API that a deployment needs ([`RunningBucketApi`]).
 
 mod aws_chunked;
+mod buckets;
 mod checksum;
 mod conditions;
 mod content_type;
 mod contents;
+mod cors;
 mod folder;
+mod kept;
 mod listing;
+mod notification;
 mod object;
+mod presigned;
 mod range;
 mod removal;
 mod reply;
@@ -19,11 +24,16 @@ mod s3_error;
 mod store;
 mod writing;
 
+pub use buckets::Buckets;
 pub use checksum::Checksum;
 pub use conditions::{Verdict, evaluate};
 pub use content_type::content_type;
+pub use cors::CorsRule;
 pub use folder::FolderError;
+pub use kept::KeptError;
+pub use notification::{Created, Creation};
 pub use object::{Object, ObjectMetadata};
+pub use presigned::AccessKey;
 pub use range::{Selected, if_range_holds, select};
 pub use rest::RunningBucketApi;
 pub use store::{Bucket, BucketSettings, ReadGrant};

@@ -20,6 +20,8 @@ pub struct ObjectMetadata {
     pub cache_control: Option<String>,
     /// `Content-Encoding` of the stored bytes.
     pub content_encoding: Option<String>,
+    /// `x-amz-website-redirect-location`: where the site sends a reader who asks for it.
+    pub redirect: Option<String>,
     /// The checksum that it was put with.
     pub checksum: Option<Checksum>,
     /// User metadata, names without `x-amz-meta-`, in lower case.

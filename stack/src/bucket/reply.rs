@@ -110,6 +110,9 @@ fn represent(object: &Object, status: StatusCode, body: Bytes, modified: &str) -
     if let Some(cache_control) = &metadata.cache_control {
         set(headers, header::CACHE_CONTROL, cache_control);
     }
+    if let Some(redirect) = &metadata.redirect {
+        set(headers, HeaderName::from_static("x-amz-website-redirect-location"), redirect);
+    }
     for (name, value) in &metadata.user {
         if let Ok(name) = HeaderName::try_from(format!("x-amz-meta-{name}")) {
             set(headers, name, value);

@@ -1,6 +1,6 @@
 //! The part of S3's REST API that a deployment needs, with path-style addresses: PutObject, CopyObject, GetObject,
-//! HeadObject, DeleteObject, DeleteObjects, HeadBucket and ListObjectsV2. Signatures are not checked: whoever reaches
-//! loopback may write.
+//! HeadObject, DeleteObject, DeleteObjects, HeadBucket and ListObjectsV2. Signatures in headers are not checked: whoever
+//! reaches loopback may write. Those in addresses are.
 
 use std::{io, net::SocketAddr, sync::Arc};
 
@@ -13,8 +13,10 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 
 use super::{
-    Bucket, Object, listing, removal,
-    reply::{decode_key, error_response, object_response, set, stamp},
+    Bucket, Buckets, Object, listing,
+    presigned::{is_presigned, verify},
+    removal,
+    reply::{decode_key, object_response, set},
     s3_error::S3Error,
     writing,
 };
@@ -51,28 +53,21 @@ impl RunningBucketApi {
 }
 
 impl Bucket {
-    /// Answers one request of S3's API.
+    /// Answers one request of S3's API, where this is the only bucket.
     pub(crate) async fn answer_api(self, request: Request<Incoming>) -> Response<Body> {
-        let request_id = format!("{:016X}", self.count());
-        let resource = request.uri().path().to_owned();
-        let method = request.method().clone();
-        let answered = operation(&self, request).await;
-        let mut response = answered.unwrap_or_else(|error| error_response(error, &resource, &request_id));
-        if method == Method::HEAD {
-            *response.body_mut() = Bytes::new();
-        }
-        stamp(&mut response, &request_id, &self);
-        response.map(Body::from)
+        Buckets::new([self], None).answer_api(request).await
     }
 }
 
-async fn operation(bucket: &Bucket, request: Request<Incoming>) -> Result<Response<Bytes>, S3Error> {
+pub(super) async fn operation(
+    buckets: &Buckets,
+    bucket: &Bucket,
+    request: Request<Incoming>,
+) -> Result<Response<Bytes>, S3Error> {
     let path = request.uri().path().trim_start_matches('/');
-    let (name, raw_key) = path.split_once('/').unwrap_or((path, ""));
-    if name != bucket.settings().name {
-        return Err(S3Error::NoSuchBucket);
-    }
+    let (_, raw_key) = path.split_once('/').unwrap_or((path, ""));
     let (key, query) = (decode_key(raw_key)?, request.uri().query().unwrap_or_default().to_owned());
+    let request = authorize(buckets, bucket, &query, request)?;
     let headers = request.headers();
     match (request.method().clone(), key.is_empty()) {
         (Method::HEAD, true) => Ok(Response::new(Bytes::new())),
@@ -86,13 +81,31 @@ async fn operation(bucket: &Bucket, request: Request<Incoming>) -> Result<Respon
             object_response(request.method(), headers, version_of(bucket, &key, &query))
         }
         (Method::PUT, false) if asks_only(&query, &[]) => match headers.get("x-amz-copy-source") {
-            Some(source) => writing::copy(bucket, key, source, headers),
+            Some(source) => writing::copy(buckets, bucket, key, source, headers),
             None => writing::put(bucket, key, request).await,
         },
         (Method::DELETE, false) if asks_only(&query, &["versionId"]) => {
             removal::delete(bucket, &key, &query, headers)
         }
         _ => Err(S3Error::NotImplemented),
+    }
+}
+
+/// Holds addresses that were signed beforehand to their signature. Signatures in headers are not checked.
+fn authorize(
+    buckets: &Buckets,
+    bucket: &Bucket,
+    query: &str,
+    request: Request<Incoming>,
+) -> Result<Request<Incoming>, S3Error> {
+    if is_presigned(query) {
+        let (parts, body) = request.into_parts();
+        verify(&parts, buckets.access_key(), bucket.settings().clock.now())?;
+        return Ok(Request::from_parts(parts, body));
+    }
+    match bucket.settings().signed_only && !request.headers().contains_key(header::AUTHORIZATION) {
+        true => Err(S3Error::AccessDenied),
+        false => Ok(request),
     }
 }
 
@@ -112,7 +125,8 @@ pub(super) fn version_of(bucket: &Bucket, key: &str, query: &str) -> Result<Arc<
 /// SDKs name the operation in the query, `x-id=PutObject`; any parameter but these asks for another operation.
 fn asks_only(query: &str, known: &[&str]) -> bool {
     let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or(pair));
-    names.into_iter().all(|name| name.is_empty() || name == "x-id" || known.contains(&name))
+    let signs = |name: &str| name.starts_with("X-Amz-");
+    names.into_iter().all(|name| name.is_empty() || name == "x-id" || signs(name) || known.contains(&name))
 }
 
 /// The value of a parameter of a query string.

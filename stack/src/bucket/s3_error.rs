@@ -8,6 +8,16 @@ use serde::Serialize;
 pub(super) enum S3Error {
     #[error("Access Denied")]
     AccessDenied,
+    #[error("Request has expired")]
+    RequestExpired,
+    #[error("CORSResponse: This CORS request is not allowed.")]
+    AccessForbidden,
+    #[error("The AWS Access Key Id you provided does not exist in our records.")]
+    InvalidAccessKeyId,
+    #[error("The request signature we calculated does not match the signature you provided.")]
+    SignatureDoesNotMatch,
+    #[error("Query-string authentication version 4 requires all X-Amz parameters, in their form.")]
+    AuthorizationQueryParametersError,
     #[error("The specified key does not exist.")]
     NoSuchKey,
     #[error("The specified bucket does not exist")]
@@ -61,7 +71,11 @@ struct ErrorDocument<'a> {
 impl S3Error {
     pub(super) fn status(self) -> StatusCode {
         match self {
-            Self::AccessDenied => StatusCode::FORBIDDEN,
+            Self::AccessDenied
+            | Self::AccessForbidden
+            | Self::RequestExpired
+            | Self::InvalidAccessKeyId
+            | Self::SignatureDoesNotMatch => StatusCode::FORBIDDEN,
             Self::NoSuchKey | Self::NoSuchBucket | Self::NoSuchVersion => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
@@ -76,6 +90,7 @@ impl S3Error {
             | Self::MalformedTrailer
             | Self::MalformedXml
             | Self::InvalidRequest
+            | Self::AuthorizationQueryParametersError
             | Self::InvalidArgument => StatusCode::BAD_REQUEST,
         }
     }
@@ -84,6 +99,7 @@ impl S3Error {
     pub(super) fn code(self) -> String {
         match self {
             Self::InvalidUri => "InvalidURI".into(),
+            Self::RequestExpired => "AccessDenied".into(),
             Self::MalformedXml => "MalformedXML".into(),
             Self::MalformedTrailer => "MalformedTrailerError".into(),
             Self::ChecksumMismatch => "BadDigest".into(),

@@ -1,14 +1,20 @@
 //! The objects by key, and the settings that decide what a reader of the bucket is told.
 
-use std::sync::{
-    Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use bytes::Bytes;
 
 use super::{
     contents::Contents,
+    cors::CorsRule,
+    kept::{Kept, KeptError},
+    notification::{Created, Creation, Listener},
     object::{Object, ObjectMetadata},
 };
 use crate::clock::Clock;
@@ -22,6 +28,10 @@ pub struct BucketSettings {
     pub grant: ReadGrant,
     /// Whether it keeps what was there before.
     pub versioned: bool,
+    /// Whether its API takes signed requests only.
+    pub signed_only: bool,
+    /// Which pages of other origins may talk to its API.
+    pub cors: Vec<CorsRule>,
     /// Dates the objects.
     pub clock: Clock,
 }
@@ -52,7 +62,14 @@ impl Default for ReadGrant {
 
 impl Default for BucketSettings {
     fn default() -> Self {
-        Self { name: "site".into(), grant: ReadGrant::default(), versioned: false, clock: Clock::system() }
+        Self {
+            name: "site".into(),
+            grant: ReadGrant::default(),
+            versioned: false,
+            signed_only: false,
+            cors: Vec::new(),
+            clock: Clock::system(),
+        }
     }
 }
 
@@ -67,6 +84,8 @@ struct Inner {
     settings: BucketSettings,
     contents: RwLock<Contents>,
     answered: AtomicU64,
+    kept: Option<Kept>,
+    listeners: RwLock<Vec<Listener>>,
 }
 
 impl Bucket {
@@ -79,8 +98,28 @@ impl Bucket {
     /// An empty bucket.
     #[must_use]
     pub fn with_settings(settings: BucketSettings) -> Self {
-        let inner = Inner { settings, contents: RwLock::default(), answered: AtomicU64::new(0) };
-        Self { inner: Arc::new(inner) }
+        Self::made_of(settings, Contents::default(), None)
+    }
+
+    /// A bucket with what an earlier run left in the folder, which goes on.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub fn kept_in(folder: &Path, settings: BucketSettings) -> Result<Self, KeptError> {
+        let mut contents = Contents::default();
+        let kept = Kept::open(folder, &mut contents)?;
+        Ok(Self::made_of(settings, contents, Some(kept)))
+    }
+
+    fn made_of(settings: BucketSettings, contents: Contents, kept: Option<Kept>) -> Self {
+        let (contents, answered) = (RwLock::new(contents), AtomicU64::new(0));
+        Self { inner: Arc::new(Inner { settings, contents, answered, kept, listeners: RwLock::default() }) }
+    }
+
+    /// Has `listener` told of every object that is put from now on.
+    pub fn on_created(&self, listener: impl Fn(&Created) + Send + Sync + 'static) {
+        let mut listeners = self.inner.listeners.write().unwrap_or_else(PoisonError::into_inner);
+        listeners.push(Listener::new(listener));
     }
 
     /// Stores an object, replacing what was there.
@@ -91,7 +130,7 @@ impl Bucket {
         metadata: ObjectMetadata,
     ) -> Arc<Object> {
         let object = Object::new(key.into(), body.into(), metadata, self.inner.settings.clock.now());
-        self.store(object, &mut self.write())
+        self.store(object, Creation::Put, self.write())
     }
 
     /// Stores an object if what is there is as it has to be. Nothing can come in between.
@@ -100,26 +139,49 @@ impl Bucket {
         key: String,
         body: Bytes,
         metadata: ObjectMetadata,
+        creation: Creation,
         condition: impl FnOnce(Option<&Object>) -> Result<(), E>,
     ) -> Result<Arc<Object>, E> {
         let object = Object::new(key, body, metadata, self.inner.settings.clock.now());
-        let mut contents = self.write();
+        let contents = self.write();
         condition(contents.current.get(&object.key).map(Arc::as_ref))?;
-        Ok(self.store(object, &mut contents))
+        Ok(self.store(object, creation, contents))
     }
 
-    fn store(&self, mut object: Object, contents: &mut Contents) -> Arc<Object> {
+    fn store(
+        &self,
+        mut object: Object,
+        creation: Creation,
+        mut contents: RwLockWriteGuard<'_, Contents>,
+    ) -> Arc<Object> {
+        let number = contents.next_number();
         object.version_id = self.inner.settings.versioned.then(|| contents.next_version_id());
         let object = Arc::new(object);
         contents.put(Arc::clone(&object));
+        if let Some(kept) = &self.inner.kept {
+            kept.put(&object);
+        }
+        drop(contents);
+        let created = Created { object: Arc::clone(&object), creation, number };
+        for listener in self.inner.listeners.read().unwrap_or_else(PoisonError::into_inner).iter() {
+            listener.tell(&created);
+        }
         object
+    }
+
+    /// Deletes what is current, on disk too.
+    fn forget(&self, key: &str, contents: &mut Contents) -> Option<String> {
+        if let Some(kept) = &self.inner.kept {
+            kept.delete(key);
+        }
+        contents.delete(key, self.inner.settings.versioned)
     }
 
     /// Removes an object; whether there was one. S3 answers both cases alike.
     pub fn delete(&self, key: &str) -> bool {
         let mut contents = self.write();
         let there = contents.current.contains_key(key);
-        contents.delete(key, self.inner.settings.versioned);
+        self.forget(key, &mut contents);
         there
     }
 
@@ -131,12 +193,19 @@ impl Bucket {
     ) -> Result<Option<String>, E> {
         let mut contents = self.write();
         condition(contents.current.get(key).map(Arc::as_ref))?;
-        Ok(contents.delete(key, self.inner.settings.versioned))
+        Ok(self.forget(key, &mut contents))
     }
 
     /// Removes a version for good.
     pub(super) fn delete_version(&self, key: &str, id: &str) {
-        self.write().delete_version(key, id);
+        let mut contents = self.write();
+        contents.delete_version(key, id);
+        if let Some(kept) = &self.inner.kept {
+            match contents.current.get(key) {
+                Some(object) => kept.put(object),
+                None => kept.delete(key),
+            }
+        }
     }
 
     /// A version: `None` if there is none, `Some(None)` for the mark of a deletion.

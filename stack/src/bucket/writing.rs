@@ -10,7 +10,7 @@ use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    Bucket, Checksum, Object, ObjectMetadata,
+    Bucket, Buckets, Checksum, Creation, Object, ObjectMetadata,
     aws_chunked::{self, Decoded},
     conditions::if_match_holds,
     reply::{decode_key, set, set_checksum},
@@ -37,7 +37,8 @@ pub(super) async fn put(
     let (parts, body) = request.into_parts();
     let (body, checksum) = whole_body(&parts.headers, body).await?;
     let metadata = ObjectMetadata { checksum, ..metadata(&parts.headers) };
-    let object = bucket.put_if(key, body, metadata, |there| check_conditions(there, &parts.headers))?;
+    let put = Creation::Put;
+    let object = bucket.put_if(key, body, metadata, put, |there| check_conditions(there, &parts.headers))?;
     let mut response = Response::new(Bytes::new());
     set(response.headers_mut(), header::ETAG, &object.etag);
     set_checksum(response.headers_mut(), &object);
@@ -45,8 +46,9 @@ pub(super) async fn put(
     Ok(response)
 }
 
-/// Copies within the bucket, `x-amz-copy-source: /bucket/key?versionId=…`.
+/// Copies from this or another bucket, `x-amz-copy-source: /bucket/key?versionId=…`.
 pub(super) fn copy(
+    buckets: &Buckets,
     bucket: &Bucket,
     key: String,
     source: &HeaderValue,
@@ -55,10 +57,8 @@ pub(super) fn copy(
     let source = source.to_str().map_err(|_| S3Error::InvalidArgument)?;
     let (path, query) = source.split_once('?').unwrap_or((source, ""));
     let (name, raw_key) = path.trim_start_matches('/').split_once('/').ok_or(S3Error::InvalidArgument)?;
-    if name != bucket.settings().name {
-        return Err(S3Error::NoSuchBucket);
-    }
-    let source = version_of(bucket, &decode_key(raw_key)?, query)?;
+    let from = buckets.named(name).ok_or(S3Error::NoSuchBucket)?;
+    let source = version_of(from, &decode_key(raw_key)?, query)?;
     let metadata = match headers.get("x-amz-metadata-directive").map(HeaderValue::as_bytes) {
         None | Some(b"COPY") => source.metadata.clone(),
         Some(b"REPLACE") => {
@@ -66,8 +66,9 @@ pub(super) fn copy(
         }
         Some(_) => return Err(S3Error::InvalidArgument),
     };
+    let body = source.body.clone();
     let object =
-        bucket.put_if(key, source.body.clone(), metadata, |there| check_conditions(there, headers))?;
+        bucket.put_if(key, body, metadata, Creation::Copy, |there| check_conditions(there, headers))?;
     let last_modified = OffsetDateTime::from(object.last_modified).format(&Rfc3339).unwrap_or_default();
     let result = CopyObjectResult { last_modified, etag: &object.etag };
     let mut response = document("CopyObjectResult", &result);
@@ -157,6 +158,7 @@ fn metadata(headers: &HeaderMap) -> ObjectMetadata {
         content_type: headers.get(header::CONTENT_TYPE).map(text),
         cache_control: headers.get(header::CACHE_CONTROL).map(text),
         content_encoding: (!encoding.is_empty()).then_some(encoding),
+        redirect: headers.get("x-amz-website-redirect-location").map(text),
         checksum: None,
         user: user.collect(),
     }

@@ -20,13 +20,15 @@ impl Banner {
         let pool = stack.pool().base_url();
         let mut places = vec![
             ("the site", format!("{site}/")),
-            ("a public page", format!("{site}/public/about/")),
             ("the editing app", format!("{site}/admin/")),
             ("the hosted UI", format!("{pool}/")),
             ("its mailbox", format!("{pool}/mailbox")),
         ];
         if let Some(api) = stack.api() {
             places.push(("the API origin", format!("http://{}/", api.addr())));
+        }
+        if let Some(backend) = stack.cms().and_then(super::Cms::backend) {
+            places.push(("the API", format!("{}api/v1/docs", backend.uri())));
         }
         let (bucket, distribution) = (&stack.bucket().settings().name, stack.cdn().distribution_id());
         let endpoint = stack.aws_endpoint().url();

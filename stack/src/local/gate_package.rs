@@ -13,6 +13,7 @@ use crate::pool::{PoolSettings, RunningPool};
 /// A folder that the function host takes for the unpacked package.
 pub(super) struct GatePackage {
     folder: TempDir,
+    routes: String,
 }
 
 impl GatePackage {
@@ -26,7 +27,13 @@ impl GatePackage {
         let mut config = config(site_url, pool)?;
         adjust(&mut config);
         std::fs::write(folder.path().join("edge-auth.json"), serde_json::to_vec_pretty(&config)?)?;
-        Ok(GatePackage { folder })
+        let routes = config.get("routes").map(Value::to_string).unwrap_or_default();
+        Ok(GatePackage { folder, routes })
+    }
+
+    /// The routes as JSON, for the API to tell audiences by.
+    pub(super) fn routes(&self) -> &str {
+        &self.routes
     }
 
     pub(super) fn folder(&self) -> &Path {

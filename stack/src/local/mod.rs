@@ -5,7 +5,9 @@
 mod aws_endpoint;
 mod banner;
 mod bucket_policy;
+mod cms;
 mod edge_function;
+mod first_site;
 mod gate_package;
 mod ports;
 mod settings;
@@ -14,20 +16,22 @@ mod site;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use http::Uri;
-
-pub use aws_endpoint::AwsEndpoint;
+pub use aws_endpoint::{AwsEndpoint, AwsServices};
 pub use banner::Banner;
 pub use bucket_policy::BucketPolicyError;
+pub use cms::{Cms, CmsError, CmsSettings};
+pub use first_site::{ApiError, FirstSiteError};
 pub use ports::{PortError, Ports};
 pub use settings::{ApiOrigin, StackListeners, StackSettings};
 pub use site::{Site, SiteError};
 
 use crate::api_origin::RunningApiOrigin;
+use crate::backend;
 use crate::bucket::Bucket;
 use crate::cdn::{CdnError, CdnSettings, OriginTarget, RunningCdn};
 use crate::function_host::{FunctionHost, HostSettings};
 use crate::pool::{Pool, PoolSettings, RunningPool};
+use cms::Prepared;
 use edge_function::EdgeFunction;
 use gate_package::GatePackage;
 
@@ -40,6 +44,7 @@ pub struct Stack {
     api: Option<RunningApiOrigin>,
     bucket: Bucket,
     aws_endpoint: AwsEndpoint,
+    cms: Option<Cms>,
     package: GatePackage,
 }
 
@@ -64,6 +69,12 @@ pub enum StackError {
     /// The site's template cannot be served.
     #[error("infra/site.yaml cannot be served")]
     Template(#[from] SiteError),
+    /// The CMS does not run.
+    #[error("the CMS did not start")]
+    Cms(#[from] cms::CmsError),
+    /// A port is held for the CMS's API, and there is no CMS.
+    #[error("expected the CMS's settings beside a port for its API")]
+    NoCms,
     /// A listener is of no use.
     #[error("a listener cannot be served")]
     Listener(#[from] std::io::Error),
@@ -76,12 +87,21 @@ impl Stack {
     /// A [`StackError`] that names the part which did not start.
     pub async fn start(settings: StackSettings, listeners: StackListeners) -> Result<Stack, StackError> {
         let site_url = format!("http://localhost:{}", listeners.site.local_addr()?.port());
+        let site = Site::local()?;
+        let cms = match settings.cms {
+            Some(cms) => {
+                let endpoint = format!("http://{}", listeners.bucket_api.local_addr()?);
+                Some(Prepared::new(cms, &site, &site_url, endpoint, settings.clock.clone()).await?)
+            }
+            None => None,
+        };
         let pool_settings = PoolSettings {
             clock: settings.clock.clone(),
             token_lifetimes: settings.token_lifetimes,
             refresh_rotation: settings.refresh_rotation,
             rotation_grace_seconds: settings.rotation_grace_seconds,
-            state_file: settings.pool_state,
+            post_authentication: cms.as_ref().and_then(Prepared::post_authentication),
+            state_file: settings.pool_state.or_else(|| cms.as_ref().map(Prepared::pool_state)),
             ..PoolSettings::local(&site_url)
         };
         let pool = Pool::start(pool_settings, listeners.pool).await?;
@@ -92,16 +112,19 @@ impl Stack {
             ..HostSettings::new(&settings.gate, package.folder())
         };
         let function = Arc::new(FunctionHost::start(host).await?);
-        let site = Site::local()?;
-        let bucket = Bucket::with_settings(site.bucket_settings(settings.clock.clone()));
+        let bucket = match &cms {
+            Some(cms) => cms.site_bucket.clone(),
+            None => Bucket::with_settings(site.bucket_settings(settings.clock.clone())),
+        };
         bucket.load_folder(&settings.site, &site.prefix)?;
-        let (api, api_uri) = match listeners.api {
+        let (api, api_uri, place) = match listeners.api {
             ApiOrigin::Here(listener) => {
                 let api = RunningApiOrigin::start(listener)?;
-                let uri = uri_of(&api);
-                (Some(api), uri)
+                let uri = backend::uri(api.addr());
+                (Some(api), uri, None)
             }
-            ApiOrigin::Elsewhere(uri) => (None, uri),
+            ApiOrigin::Elsewhere(uri) => (None, uri, None),
+            ApiOrigin::Backend(place) => (None, backend::uri(place.address()), Some(place)),
         };
         let origins = HashMap::from([
             (site::SITE_ORIGIN.to_owned(), OriginTarget::Bucket(bucket.clone())),
@@ -110,11 +133,19 @@ impl Stack {
         let cdn = CdnSettings {
             function: Some(Arc::new(EdgeFunction::new(Arc::clone(&function)))),
             clock: settings.clock,
-            ..CdnSettings::new(site.distribution, origins)
+            ..CdnSettings::new(site.distribution.clone(), origins)
         };
         let cdn = RunningCdn::start(cdn, listeners.site, listeners.cdn_api)?;
-        let aws_endpoint = AwsEndpoint::start(bucket.clone(), &cdn, listeners.bucket_api)?;
-        Ok(Stack { site_url, cdn, pool, function, api, bucket, aws_endpoint, package })
+        let aws_endpoint = match &cms {
+            Some(cms) => AwsEndpoint::serve(cms.services.clone(), &cdn, listeners.bucket_api)?,
+            None => AwsEndpoint::start(bucket.clone(), &cdn, listeners.bucket_api)?,
+        };
+        let cms = match cms {
+            Some(cms) => Some(cms.start(&site, &site_url, &pool, &package, place).await?),
+            None if place.is_some() => return Err(StackError::NoCms),
+            None => None,
+        };
+        Ok(Stack { site_url, cdn, pool, function, api, bucket, aws_endpoint, cms, package })
     }
 
     /// Where readers and editors open the site, such as `http://localhost:8080`.
@@ -159,6 +190,12 @@ impl Stack {
         &self.aws_endpoint
     }
 
+    /// The CMS, if there is one.
+    #[must_use]
+    pub fn cms(&self) -> Option<&Cms> {
+        self.cms.as_ref()
+    }
+
     /// The folder with the gate's `edge-auth.json`.
     #[must_use]
     pub fn package(&self) -> &std::path::Path {
@@ -167,8 +204,11 @@ impl Stack {
 
     /// Stops everything and waits until it is gone.
     pub async fn stop(self) {
-        let Stack { cdn, pool, function, api, aws_endpoint, .. } = self;
+        let Stack { cdn, pool, function, api, aws_endpoint, cms, .. } = self;
         cdn.stop().await;
+        if let Some(cms) = cms {
+            cms.stop().await;
+        }
         aws_endpoint.stop().await;
         if let Some(api) = api {
             api.stop().await;
@@ -179,14 +219,4 @@ impl Stack {
         }
         pool.stop().await;
     }
-}
-
-/// An address is always a URI's authority.
-fn uri_of(api: &RunningApiOrigin) -> Uri {
-    Uri::builder()
-        .scheme("http")
-        .authority(api.addr().to_string())
-        .path_and_query("/")
-        .build()
-        .unwrap_or_default()
 }

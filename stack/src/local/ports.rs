@@ -6,6 +6,7 @@ use http::Uri;
 use tokio::net::TcpListener;
 
 use super::settings::{ApiOrigin, StackListeners};
+use crate::backend::Place;
 
 /// Which ports to listen on, always on loopback.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Ports {
         let bucket_api = bind_or_any("BUCKET_PORT", self.bucket_api, 8084, &mut problems).await;
         let api = match &self.api_origin {
             Some(uri) => Some(ApiOrigin::Elsewhere(uri.clone())),
-            None => bind("API_PORT", self.api, &mut problems).await.map(ApiOrigin::Here),
+            None => place("API_PORT", self.api, &mut problems).map(ApiOrigin::Backend),
         };
         match (site, pool, api, cdn_api, bucket_api) {
             (Some(site), Some(pool), Some(api), Some(cdn_api), Some(bucket_api)) => {
@@ -95,6 +96,16 @@ async fn bind(variable: &str, port: u16, problems: &mut Vec<String>) -> Option<T
             None
         }
     }
+}
+
+/// A port that the API's process is to listen on.
+fn place(variable: &str, port: u16, problems: &mut Vec<String>) -> Option<Place> {
+    Place::take(port)
+        .map_err(|error| {
+            problems
+                .push(format!("port {port} cannot be used ({error}); choose another with {variable}=<port>"));
+        })
+        .ok()
 }
 
 /// A port that nobody asked for may be any other: what needs it reads where it is.

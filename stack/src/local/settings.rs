@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use http::Uri;
 use tokio::net::TcpListener;
 
+use super::cms::CmsSettings;
+use crate::backend::Place;
 use crate::clock::Clock;
 use crate::pool::TokenLifetimes;
 
@@ -26,6 +28,8 @@ pub struct StackSettings {
     pub pool_state: Option<PathBuf>,
     /// The time of the pool, the bucket and the CDN. The gate reads the machine's own.
     pub clock: Clock,
+    /// The CMS beside the gate; without it, the API's origin answers with what reaches it.
+    pub cms: Option<CmsSettings>,
     /// Changes the gate's configuration before it is written.
     pub adjust_gate: Box<dyn Fn(&mut serde_json::Value) + Send + Sync>,
 }
@@ -43,6 +47,7 @@ impl StackSettings {
             rotation_grace_seconds: 60,
             pool_state: None,
             clock: Clock::system(),
+            cms: None,
             adjust_gate: Box::new(|_| {}),
         }
     }
@@ -58,7 +63,7 @@ pub struct StackListeners {
     pub api: ApiOrigin,
     /// CloudFront's own API alone.
     pub cdn_api: TcpListener,
-    /// AWS's endpoint: the bucket's API and CloudFront's.
+    /// AWS's endpoint: the APIs of everything that the project needs of AWS.
     pub bucket_api: TcpListener,
 }
 
@@ -68,6 +73,8 @@ pub enum ApiOrigin {
     Here(TcpListener),
     /// Any other.
     Elsewhere(Uri),
+    /// The CMS's own API, as a process that listens there. It needs the CMS's settings.
+    Backend(Place),
 }
 
 impl StackListeners {
@@ -84,5 +91,13 @@ impl StackListeners {
             cdn_api: free().await?,
             bucket_api: free().await?,
         })
+    }
+
+    /// The same, with a port for the CMS's own API.
+    ///
+    /// # Errors
+    /// When there is none left.
+    pub async fn anywhere_with_backend() -> std::io::Result<StackListeners> {
+        Ok(StackListeners { api: ApiOrigin::Backend(Place::take(0)?), ..StackListeners::anywhere().await? })
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     bucket::{BucketSettings, ReadGrant},
     cdn::Distribution,
     clock::Clock,
+    functions::BucketNotification,
     template::{Evaluated, Inputs, Template, TemplateError},
 };
 
@@ -31,6 +32,8 @@ pub struct Site {
     pub versioned: bool,
     /// What the keys of the site's objects begin with, as in `site/`.
     pub prefix: String,
+    /// Whom the bucket tells of what is put into it.
+    pub notifications: Vec<BucketNotification>,
 }
 
 /// A template that the local stack cannot serve.
@@ -80,6 +83,10 @@ impl Site {
                     "arn:aws:lambda:us-east-1:000000000000:function:parapet-local-edge-auth:1",
                 ),
                 ("ApiDomainName", "api.example.com"),
+                (
+                    "AnnounceFunctionArn",
+                    "arn:aws:lambda:ap-southeast-1:000000000000:function:parapet-local-announce",
+                ),
             ]),
             account_id: "000000000000".to_owned(),
             region: "ap-southeast-1".to_owned(),
@@ -109,6 +116,7 @@ impl Site {
             grant: self.grant.clone(),
             versioned: self.versioned,
             clock,
+            ..BucketSettings::default()
         }
     }
 
@@ -138,7 +146,13 @@ impl Site {
             let status = resource.properties.pointer("/VersioningConfiguration/Status");
             resource.id == bucket_name && status.is_some_and(|status| status == "Enabled")
         });
-        Ok(Site { distribution, bucket_name, grant, versioned, prefix })
+        let own = evaluated.resources.iter().filter(|(_, resource)| resource.id == bucket_name);
+        let told = own.map(|(name, resource)| {
+            let read = BucketNotification::read(&resource.properties);
+            read.map_err(|source| SiteError::Resource { resource: name.clone(), source })
+        });
+        let notifications = told.collect::<Result<Vec<_>, _>>()?.concat();
+        Ok(Site { distribution, bucket_name, grant, versioned, prefix, notifications })
     }
 }
 

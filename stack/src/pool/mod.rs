@@ -18,6 +18,7 @@ mod oauth;
 mod one_time_code;
 mod parameters;
 mod password;
+mod post_authentication;
 mod random;
 mod refresh_token;
 mod request_counts;
@@ -36,6 +37,7 @@ mod user;
 
 pub use client::Client;
 pub use fault::Fault;
+pub use post_authentication::{Called, PostAuthentication};
 pub use request_counts::TokenRequests;
 pub use running::{IssueError, RunningPool};
 pub use server::{Pool, PoolError};

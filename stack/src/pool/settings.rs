@@ -7,6 +7,7 @@ use url::Url;
 
 use super::client::Client;
 use super::password;
+use super::post_authentication::PostAuthentication;
 use crate::clock::Clock;
 
 /// How long tokens last, in seconds.
@@ -86,6 +87,8 @@ pub struct PoolSettings {
     pub rotation_grace_seconds: u64,
     /// PBKDF2-HMAC-SHA512 iterations for passwords; tests lower them.
     pub password_iterations: u32,
+    /// What is told of every sign-in before it is done.
+    pub post_authentication: Option<PostAuthentication>,
     /// Where users, refresh tokens and keys survive a restart; in memory only without it.
     pub state_file: Option<PathBuf>,
     /// The time.
@@ -97,7 +100,7 @@ impl PoolSettings {
     pub const LOCAL_CLIENT_ID: &str = "1example23456789parapet";
 
     /// A pool for one site at `site` (an origin such as `http://localhost:8080`) whose gate stands under `/auth`,
-    /// with a public client, a reader, an editor and an admin.
+    /// with a public client, a reader, an author, an editor and an admin.
     #[must_use]
     pub fn local(site: &str) -> Self {
         let named = |name: &str, seed: SeedUser| SeedUser { name: Some(name.to_owned()), ..seed };
@@ -115,6 +118,10 @@ impl PoolSettings {
             users: vec![
                 named("Rae Reader", SeedUser::new("reader", "reader@example.com", "Reader-1234", &[])),
                 named(
+                    "Anton Author",
+                    SeedUser::new("author", "author@example.com", "Author-1234", &["authors"]),
+                ),
+                named(
                     "Eddi Editor",
                     SeedUser::new("editor", "editor@example.com", "Editor-1234", &["editors"]),
                 ),
@@ -124,6 +131,7 @@ impl PoolSettings {
             refresh_rotation: true,
             rotation_grace_seconds: 60,
             password_iterations: password::RECOMMENDED_ITERATIONS,
+            post_authentication: None,
             state_file: None,
             clock: Clock::system(),
         }

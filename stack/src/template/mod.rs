@@ -19,3 +19,4 @@ mod yaml;
 pub use document::Template;
 pub use evaluated::{Evaluated, Inputs, Resource};
 pub use problem::{Fault, Problem, TemplateError};
+pub(crate) use yaml::read as read_yaml;

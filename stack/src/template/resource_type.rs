@@ -31,6 +31,11 @@ pub(super) fn attribute(kind: &str, attribute: &str, id: &str, place: &Place<'_>
         ("AWS::CloudFront::Distribution", "DomainName") => {
             format!("{}.cloudfront.net", id.to_ascii_lowercase())
         }
+        ("AWS::Lambda::Function", "Arn") => format!("arn:aws:lambda:{region}:{account}:function:{id}"),
+        ("AWS::DynamoDB::Table", "Arn") => format!("arn:aws:dynamodb:{region}:{account}:table/{id}"),
+        ("AWS::IAM::Role", "Arn") => format!("arn:aws:iam::{account}:role/{id}"),
+        ("AWS::Logs::LogGroup", "Arn") => format!("arn:aws:logs:{region}:{account}:log-group:{id}:*"),
+        ("AWS::SQS::Queue", "Arn") => format!("arn:aws:sqs:{region}:{account}:{id}"),
         (kind, attribute) if has_attribute(kind, attribute) => id.to_owned(),
         _ => return None,
     };
@@ -40,7 +45,16 @@ pub(super) fn attribute(kind: &str, attribute: &str, id: &str, place: &Place<'_>
 fn attributes(kind: &str) -> Option<&'static [&'static str]> {
     Some(match kind {
         "AWS::S3::Bucket" => &["Arn", "DomainName", "RegionalDomainName"],
-        "AWS::S3::BucketPolicy" => &[],
+        "AWS::DynamoDB::Table"
+        | "AWS::IAM::Role"
+        | "AWS::Lambda::Function"
+        | "AWS::Logs::LogGroup"
+        | "AWS::SQS::Queue" => &["Arn"],
+        "AWS::S3::BucketPolicy"
+        | "AWS::Lambda::EventInvokeConfig"
+        | "AWS::Lambda::Permission"
+        | "AWS::SSM::Parameter"
+        | "AWS::Scheduler::Schedule" => &[],
         "AWS::CloudFront::Distribution" => &["Arn", "DomainName", "Id"],
         "AWS::CloudFront::OriginAccessControl"
         | "AWS::CloudFront::CachePolicy"

@@ -10,7 +10,7 @@ use super::problem::{Fault, Problems, TemplateError, inside};
 const BOOLEANS_TO_SOME: [&str; 6] = ["yes", "no", "on", "off", "y", "n"];
 
 /// Reads one document.
-pub(super) fn read(text: &str) -> Result<Value, TemplateError> {
+pub(crate) fn read(text: &str) -> Result<Value, TemplateError> {
     let mut loader = YamlLoader::<Yaml<'_>>::default();
     // Scalars stay as they are written, so that quotes can be told from none.
     loader.early_parse(false);

@@ -37,7 +37,7 @@ pub(super) async fn submit(
     match confirmed(&pool, &username, fields.field("code"), &subject) {
         Some(user) => {
             pool.keep();
-            Ok(after_password(&pool, &visit, &destination, &user))
+            after_password(&pool, &visit, &destination, &user).await
         }
         None => {
             let problems = [("code", visit.texts().wrong_code.to_owned())];

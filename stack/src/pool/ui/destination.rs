@@ -32,6 +32,14 @@ impl Destination {
             .map_err(|error| Halt::request(visit, pool, error))
     }
 
+    /// The client that asked.
+    pub(crate) fn client_id(&self) -> Option<&str> {
+        match self {
+            Self::Client(request) => Some(&request.client_id),
+            Self::Account => None,
+        }
+    }
+
     /// Whether a live session is not enough.
     pub(crate) fn asks_again(&self) -> bool {
         matches!(self, Self::Client(request) if request.prompt == Prompt::Login)

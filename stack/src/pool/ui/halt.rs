@@ -38,6 +38,19 @@ impl Halt {
         Self::page(visit, pool, StatusCode::FORBIDDEN, (texts.form_expired, texts.form_expired_why), None)
     }
 
+    /// The trigger has ended the sign-in; the hosted UI shows what it said, in English.
+    pub(crate) fn trigger_failed(visit: &Visit, pool: &Pool, message: &str) -> Self {
+        let title = visit.texts().sign_in;
+        let content = html! {
+            div role="alert" {
+                h1 { (title) }
+                p lang="en" { (message) }
+            }
+            p { a .button href=(visit.link("/login")) { (visit.texts().back_to_sign_in) } }
+        };
+        Page::failed(title, StatusCode::BAD_REQUEST, content).answer(visit, pool).into()
+    }
+
     /// The pool is going down and has given up its work in the background.
     pub(crate) fn stopping() -> Self {
         StatusCode::SERVICE_UNAVAILABLE.into_response().into()

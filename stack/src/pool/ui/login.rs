@@ -49,7 +49,7 @@ pub(super) async fn submit(
     match check_password(&pool, login, password).await {
         Some(user) => {
             pool.state().throttle.succeeded(&subject);
-            Ok(after_password(&pool, &visit, &destination, &user))
+            after_password(&pool, &visit, &destination, &user).await
         }
         None => {
             pool.state().throttle.failed(&subject, pool.now());

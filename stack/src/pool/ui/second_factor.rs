@@ -33,7 +33,7 @@ pub(super) async fn submit(
     Halt::if_throttled(&visit, &pool, visit.texts().second_factor, &subject)?;
     if accepted(&pool, &username, fields.field("code"), &subject) {
         pool.keep();
-        return Ok(complete(&pool, &visit, &destination, &username));
+        return complete(&pool, &visit, &destination, &username).await;
     }
     let content = form(&visit, &[("code", visit.texts().wrong_totp.to_owned())]);
     Ok(Page::failed(visit.texts().second_factor, StatusCode::BAD_REQUEST, content).answer(&visit, &pool))

@@ -4,11 +4,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::destination::Destination;
+use super::halt::Halt;
 use super::page::redirect;
 use super::visit::Visit;
 use crate::pool::attempt::Step;
 use crate::pool::one_time_code::Purpose;
 use crate::pool::password::PasswordHash;
+use crate::pool::post_authentication;
 use crate::pool::server::Pool;
 use crate::pool::user::User;
 
@@ -33,7 +35,12 @@ pub(crate) async fn hash_password(pool: &Pool, password: &str) -> Option<Passwor
 }
 
 /// Leads on to what is still missing, else into a session.
-pub(crate) fn after_password(pool: &Pool, visit: &Visit, destination: &Destination, user: &User) -> Response {
+pub(crate) async fn after_password(
+    pool: &Pool,
+    visit: &Visit,
+    destination: &Destination,
+    user: &User,
+) -> Result<Response, Halt> {
     let who = (Some(user.username.as_str()), user.email.as_str());
     if !user.confirmed {
         let now = pool.now();
@@ -43,16 +50,29 @@ pub(crate) fn after_password(pool: &Pool, visit: &Visit, destination: &Destinati
         }
         drop(state);
         let answer = redirect(StatusCode::SEE_OTHER, &visit.link("/confirm"));
-        return visit.start_attempt(pool, who, Step::Confirm, answer);
+        return Ok(visit.start_attempt(pool, who, Step::Confirm, answer));
     }
     if user.second_factor.is_some() {
         let answer = redirect(StatusCode::SEE_OTHER, &visit.link("/mfa"));
-        return visit.start_attempt(pool, who, Step::SecondFactor, answer);
+        return Ok(visit.start_attempt(pool, who, Step::SecondFactor, answer));
     }
-    complete(pool, visit, destination, &user.username)
+    complete(pool, visit, destination, &user.username).await
 }
 
-/// Everything is proven: a session starts.
-pub(crate) fn complete(pool: &Pool, visit: &Visit, destination: &Destination, username: &str) -> Response {
-    visit.start_session(pool, username, |session| destination.reach(pool, session))
+/// Everything is proven: a session starts, unless the trigger says no.
+pub(crate) async fn complete(
+    pool: &Pool,
+    visit: &Visit,
+    destination: &Destination,
+    username: &str,
+) -> Result<Response, Halt> {
+    let settings = pool.settings();
+    let user = pool.state().users.named(username).cloned();
+    if let (Some(trigger), Some(user)) = (&settings.post_authentication, user) {
+        let first = settings.clients.first().map(|client| client.client_id.as_str());
+        let client_id = destination.client_id().or(first).unwrap_or_default();
+        let told = trigger.tell(&post_authentication::event(settings, client_id, &user)).await;
+        told.map_err(|message| Halt::trigger_failed(visit, pool, &message))?;
+    }
+    Ok(visit.start_session(pool, username, |session| destination.reach(pool, session)))
 }

@@ -63,7 +63,7 @@ pub(super) async fn submit(
         state.users.add(user.clone());
     }
     pool.keep();
-    Ok(after_password(&pool, &visit, &destination, &user))
+    after_password(&pool, &visit, &destination, &user).await
 }
 
 /// What a new password lacks, in words.
