@@ -159,17 +159,28 @@ fn read_level(text: &str) -> Result<Level, &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use cognito::Group;
     use proptest::prelude::*;
     use serde_json::Value;
 
     use super::*;
+    use crate::route::Access;
 
     const LOCAL: &str = include_str!("../../../edge-auth.local.json");
 
     #[test]
     fn the_local_example_is_right() {
         let config = Config::parse(LOCAL).unwrap();
-        assert_eq!(config.routes.routes().len(), 5);
+        let access = |path| config.routes.access_of(path).cloned();
+        let groups = |names: &[&str]| Some(Access::Groups(names.iter().map(|name| Group::new(*name)).collect()));
+        for path in ["/", "/news/x/", "/guide", "/api/v1/search"] {
+            assert_eq!(access(path), Some(Access::Public), "{path}");
+        }
+        for path in ["/guide/", "/members/x/", "/api/v1/search/", "/api/v1/me"] {
+            assert_eq!(access(path), Some(Access::SignedIn), "{path}");
+        }
+        assert_eq!(access("/team/x/"), groups(&["editors", "admins"]));
+        assert_eq!(access("/admin/"), groups(&["authors", "editors", "admins"]));
     }
 
     #[test]

@@ -107,9 +107,10 @@ pub(super) fn without_session<'a>(
     if is_open_api(&visit) { pass(visit, None, None) } else { no_session(visit, reason, moment) }
 }
 
-/// Whether everybody may call what is asked for, signed in or not.
+/// Whether everybody may call what is asked for, signed in or not: a public API is open to reading, and to nothing
+/// else (security case 41).
 pub(super) fn is_open_api(visit: &Visit<'_, '_>) -> bool {
-    rule_of(visit).is_some_and(|rule| rule.is_api && *rule.access == Access::Public)
+    visit.request.is_safe() && rule_of(visit).is_some_and(|rule| rule.is_api && *rule.access == Access::Public)
 }
 
 /// A person who opens a page is sent to sign in; everything else is told 401.

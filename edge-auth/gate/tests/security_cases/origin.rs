@@ -174,3 +174,20 @@ fn paths_are_rewritten_as_their_routes_ask() {
         );
     }
 }
+
+#[test]
+fn a_public_api_is_read_without_a_session_and_as_somebody_with_one() {
+    let mut bench = Bench::new();
+    let cookies = bench.session(&ada(), NOW);
+    for method in ["GET", "HEAD", "OPTIONS"] {
+        let answer = bench.ask(Ask::fetch(method, "/open/a?q=x"));
+        assert!(answer.assert_forwarded().headers("authorization").is_empty());
+        assert_eq!(bench.ask(Ask::fetch(method, "/open/a").cookies(&cookies)).bearer_user(), "ada");
+        let own = Ask::new(method, "/open/a").bearer(&access_token(&bob(), NOW));
+        assert_eq!(bench.ask(own).bearer_user(), "bob");
+    }
+    for method in ["POST", "PUT", "PATCH", "DELETE"] {
+        bench.ask(Ask::fetch(method, "/open/a")).assert_refused().assert_status(401);
+        assert_eq!(bench.ask(Ask::fetch(method, "/open/a").cookies(&cookies)).bearer_user(), "ada");
+    }
+}

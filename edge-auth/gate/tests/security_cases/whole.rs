@@ -93,7 +93,7 @@ fn ask(method: &str, uri: &str, query: &str, headers: &[(String, String)]) -> Va
 fn is_open(method: &str, uri: &str) -> bool {
     let decoded = percent_encoding::percent_decode_str(uri).decode_utf8().unwrap();
     let is_safe = ["GET", "HEAD", "OPTIONS"].contains(&method);
-    (decoded.starts_with("/public/") && is_safe) || decoded.starts_with("/open/")
+    is_safe && (decoded.starts_with("/public/") || decoded.starts_with("/open/"))
 }
 
 proptest! {
