@@ -1,14 +1,18 @@
 // Starts the app. A file of its own, because the site's policy allows no inline script.
 // The links that preload the app's parts say where they are: their names change with their content.
-// Who is signed in is asked while they arrive: the app takes this answer for its first question, and tells what failed.
-globalThis.asked = {
-  "/auth/session": fetch("/auth/session", {
+// Who is signed in is asked while they arrive: the app takes these answers for its first questions, and tells what failed.
+globalThis.asked = {};
+for (const path of ["/auth/session", "/api/v1/me"]) {
+  globalThis.asked[path] = fetch(path, {
     headers: { accept: "application/json" },
     cache: "no-store",
     signal: AbortSignal.timeout(15_000),
-  }),
-};
-globalThis.asked["/auth/session"].catch(() => {});
+  });
+  globalThis.asked[path].catch(() => {});
+}
+
+// The rich editor, when an entry is opened: a dynamic import is syntax, so that the app needs it as a function.
+globalThis.loadEditor = () => import("/admin/editor.js");
 
 const part = (selector) => document.head.querySelector(selector).href;
 

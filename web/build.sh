@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds the whole site into dist/site: the readers' pages as they are in web/site, and the editing app under admin/.
-# Safe to repeat; without changes it takes seconds. Needs cargo, trunk, wasm-bindgen and wasm-opt in PATH.
+# Builds the editing app into dist/site/admin, and the rich editor beside it where its sources are. The readers' pages are
+# not built: the CMS publishes them. Safe to repeat; without changes it takes seconds.
+# Needs cargo, trunk, wasm-bindgen and wasm-opt in PATH.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,10 +13,7 @@ done
 
 mkdir -p "$site"
 site=$(cd "$site" && pwd)
-
-echo "web: the readers' pages -> $site"
 find "$site" -mindepth 1 -maxdepth 1 ! -name admin -exec rm -rf {} +
-cp -R "$here/site/." "$site/"
 
 echo "web: the editing app -> $site/admin (the first build takes a few minutes)"
 cd "$here"
@@ -29,5 +27,10 @@ trunk build --skip-version-check --color never --log warn
 if grep -Eq '<script[^>]*>[^<]' "$site/admin/index.html"; then
     echo "web: $site/admin/index.html has an inline script, expected none" >&2
     exit 1
+fi
+
+if [ -x "$here/editor/build.sh" ]; then
+    echo "web: the rich editor -> $site/admin/editor.js"
+    "$here/editor/build.sh" "$site/admin"
 fi
 echo "web: done"

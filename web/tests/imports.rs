@@ -2,7 +2,10 @@
 
 #[cfg(test)]
 mod imports {
-    use std::{fs, path::Path};
+    use std::{
+        fs,
+        path::{Path, PathBuf},
+    };
 
     const PARTS: [&str; 4] = ["client", "model", "page", "ui"];
 
@@ -19,12 +22,16 @@ mod imports {
             .filter(|word| PARTS.contains(word))
     }
 
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+
     #[test]
     fn no_part_imports_another() {
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         for part in ["client", "model", "ui"] {
-            for file in fs::read_dir(src.join(part)).unwrap() {
-                let path = file.unwrap().path();
+            for path in files(&src.join(part)) {
                 let source = fs::read_to_string(&path).unwrap();
                 let others: Vec<_> = imported(&source).filter(|name| *name != part).collect();
                 assert!(others.is_empty(), "{} imports {others:?}, expected nothing of ours", path.display());

@@ -10,12 +10,18 @@ use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, Response};
 /// No answer within this many milliseconds counts as none.
 const TIMEOUT: u32 = 15_000;
 
-/// What is asked for.
-pub(crate) enum Method {
-    /// To read.
-    Get,
-    /// To send this JSON text.
-    Post(String),
+/// A request.
+pub(crate) struct Request<'a> {
+    /// `GET`, `PUT` and so on.
+    pub(crate) method: &'static str,
+    /// A path of this origin, with its query.
+    pub(crate) path: &'a str,
+    /// A JSON text to send.
+    pub(crate) json: Option<String>,
+    /// The version that it is meant for (`If-Match`).
+    pub(crate) version: Option<i64>,
+    /// Whether it is to be done once, however often it is sent: that name (`Idempotency-Key`).
+    pub(crate) once: Option<String>,
 }
 
 /// An answer of any status.
@@ -24,6 +30,10 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The body as text.
     pub(crate) body: String,
+    /// The revision that a published page says it is.
+    pub(crate) revision: Option<String>,
+    /// Whether the browser was sent on to another address.
+    pub(crate) redirected: bool,
 }
 
 /// Why there is no answer.
@@ -34,9 +44,21 @@ pub(crate) enum NoAnswer {
     Unreachable,
 }
 
-/// Sends one request to a path of this origin and reads the whole answer.
-pub(crate) async fn ask(method: Method, path: &str) -> Result<Answer, NoAnswer> {
-    exchange(method, path).await.map_err(|cause| {
+impl<'a> Request<'a> {
+    /// Asks for something.
+    pub(crate) fn get(path: &'a str) -> Self {
+        Self::new("GET", path)
+    }
+
+    /// A request without a body.
+    pub(crate) fn new(method: &'static str, path: &'a str) -> Self {
+        Self { method, path, json: None, version: None, once: None }
+    }
+}
+
+/// Sends one request and reads the whole answer.
+pub(crate) async fn ask(request: Request<'_>) -> Result<Answer, NoAnswer> {
+    exchange(request).await.map_err(|cause| {
         let name = Reflect::get(&cause, &"name".into()).ok().and_then(|name| name.as_string());
         match name.as_deref() {
             Some("TimeoutError") => NoAnswer::TimedOut,
@@ -45,26 +67,35 @@ pub(crate) async fn ask(method: Method, path: &str) -> Result<Answer, NoAnswer> 
     })
 }
 
-async fn exchange(method: Method, path: &str) -> Result<Answer, JsValue> {
+async fn exchange(request: Request<'_>) -> Result<Answer, JsValue> {
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
-    let request = RequestInit::new();
-    let begun = match method {
-        Method::Get => begun(path),
-        Method::Post(json) => {
-            headers.set("content-type", "application/json")?;
-            request.set_method("POST");
-            request.set_body(&json.into());
-            None
-        }
-    };
-    request.set_headers(&headers);
-    request.set_cache(RequestCache::NoStore);
-    request.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
-    let fetched = begun.unwrap_or_else(|| leptos::prelude::window().fetch_with_str_and_init(path, &request));
+    let init = RequestInit::new();
+    init.set_method(request.method);
+    if let Some(json) = request.json {
+        headers.set("content-type", "application/json")?;
+        init.set_body(&json.into());
+    }
+    if let Some(version) = request.version {
+        headers.set("if-match", &format!("\"{version}\""))?;
+    }
+    if let Some(once) = request.once {
+        headers.set("idempotency-key", &once)?;
+    }
+    init.set_headers(&headers);
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
+    let begun = if request.method == "GET" { begun(request.path) } else { None };
+    let fetched =
+        begun.unwrap_or_else(|| leptos::prelude::window().fetch_with_str_and_init(request.path, &init));
     let response: Response = JsFuture::from(fetched).await?.dyn_into()?;
     let body = JsFuture::from(response.text()?).await?;
-    Ok(Answer { status: response.status(), body: body.as_string().unwrap_or_default() })
+    Ok(Answer {
+        status: response.status(),
+        body: body.as_string().unwrap_or_default(),
+        revision: response.headers().get("x-amz-meta-revision").ok().flatten(),
+        redirected: response.redirected(),
+    })
 }
 
 /// The answer that `boot.js` asked for while the app was arriving; whoever takes it is the first and the last to get it.

@@ -1,4 +1,4 @@
-//! How long a session still lasts, in words: to the minute while there is time, to the second at the end.
+//! How long a session still lasts, and when that is worth saying.
 
 /// Whole seconds until something ends; never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,8 +16,6 @@ pub enum Milestone {
 }
 
 const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
 
 impl Remaining {
     /// What lies between two times in milliseconds; a begun second counts as a whole one.
@@ -31,16 +29,9 @@ impl Remaining {
         self.0 == 0
     }
 
-    /// Words for the eye: `2 hours 5 minutes left`, `4 minutes 59 seconds left`.
-    pub fn wording(self) -> String {
-        match self.0 {
-            0 => "ending now".to_owned(),
-            left if left < MINUTE => format!("{} left", count(left, "second")),
-            left if left < 5 * MINUTE => pair(left / MINUTE, "minute", left % MINUTE, "second"),
-            left if left < HOUR => format!("{} left", count(left / MINUTE, "minute")),
-            left if left < DAY => pair(left / HOUR, "hour", left % HOUR / MINUTE, "minute"),
-            left => pair(left / DAY, "day", left % DAY / HOUR, "hour"),
-        }
+    /// Begun minutes.
+    pub fn minutes(self) -> i64 {
+        self.0 / MINUTE + i64::from(self.0 % MINUTE > 0)
     }
 
     /// The milestone passed since `before`, the nearest to the end if there were several (a laptop that slept).
@@ -57,49 +48,19 @@ impl Remaining {
 }
 
 impl Milestone {
-    /// Words for the ear.
-    pub fn wording(self) -> &'static str {
+    /// How many minutes are left then.
+    pub fn minutes(self) -> i64 {
         match self {
-            Self::FifteenMinutes => "Your session ends in 15 minutes.",
-            Self::FiveMinutes => "Your session ends in 5 minutes.",
-            Self::OneMinute => "Your session ends in one minute.",
+            Self::FifteenMinutes => 15,
+            Self::FiveMinutes => 5,
+            Self::OneMinute => 1,
         }
     }
-}
-
-fn pair(large: i64, large_name: &str, small: i64, small_name: &str) -> String {
-    match small {
-        0 => format!("{} left", count(large, large_name)),
-        _ => format!("{} {} left", count(large, large_name), count(small, small_name)),
-    }
-}
-
-fn count(number: i64, name: &str) -> String {
-    format!("{number} {name}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn wording(seconds: i64) -> String {
-        Remaining(seconds).wording()
-    }
-
-    #[test]
-    fn is_worded_by_its_size() {
-        assert_eq!(wording(1), "1 second left");
-        assert_eq!(wording(59), "59 seconds left");
-        assert_eq!(wording(60), "1 minute left");
-        assert_eq!(wording(61), "1 minute 1 second left");
-        assert_eq!(wording(299), "4 minutes 59 seconds left");
-        assert_eq!(wording(300), "5 minutes left");
-        assert_eq!(wording(3_599), "59 minutes left");
-        assert_eq!(wording(3_600), "1 hour left");
-        assert_eq!(wording(7_500), "2 hours 5 minutes left");
-        assert_eq!(wording(86_399), "23 hours 59 minutes left");
-        assert_eq!(wording(90_000), "1 day 1 hour left");
-    }
 
     #[test]
     fn a_begun_second_counts() {
@@ -113,7 +74,7 @@ mod tests {
         assert!(!Remaining::between(999, 1_000).is_over());
         assert!(Remaining::between(1_000, 1_000).is_over());
         assert!(Remaining::between(i64::MAX, i64::MIN).is_over());
-        assert_eq!(wording(0), "ending now");
+        assert_eq!([0, 1, 60, 61].map(|left| Remaining(left).minutes()), [0, 1, 1, 2]);
     }
 
     #[test]

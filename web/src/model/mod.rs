@@ -2,18 +2,32 @@
 //!
 //! Times are whole milliseconds since 1970-01-01T00:00:00Z, handed in by the caller: nothing here reads a clock.
 
+mod backup;
 mod countdown;
+mod diff;
+mod draft;
 mod failure;
-mod note;
+mod markdown;
+mod publication;
+mod query;
+mod reconciliation;
 mod route;
-mod seen;
+mod saving;
 mod session;
 mod standing;
+mod words;
 
+pub use backup::Backup;
 pub use countdown::{Milestone, Remaining};
+pub use diff::{Row, Stretch, side_by_side};
+pub use draft::Draft;
 pub use failure::Failure;
-pub use note::{Arrival, Event, Hold, Note, Sending};
+pub use markdown::{Mark, Replacement};
+pub use publication::{Next, Publication};
+pub use query::{Query, encoded};
+pub use reconciliation::{Clash, FIELDS, Field, FieldName, Reconciliation};
 pub use route::Route;
-pub use seen::Seen;
+pub use saving::{Asked, Hold, SaveEvent, Saving};
 pub use session::{Session, SessionError};
 pub use standing::{Answered, Stage, Standing};
+pub use words::{ENGLISH, GERMAN, Words, fill};

@@ -1,103 +1,150 @@
-//! The desk: where an editor starts. It stays open, with all that was typed, when the session ends.
+//! What every page shares: who is here, where they are, and what was just told.
 
-use super::{api_check::ApiCheck, note_form::NoteForm, session_facts::SessionFacts, visit::Visit};
-use crate::{
-    model::{Failure, Route, Stage, Standing},
-    ui::{Announcer, Notice, Tone},
+use std::time::Duration;
+
+use content::{
+    permission::{Permission, Role, RoleGroups},
+    wire::{Me, Section},
 };
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn Desk() -> impl IntoView {
-    let visit = Visit::begin();
-    let stage = Memo::new(move |_| visit.standing.with(Standing::stage));
-    move || match stage.get() {
-        // The entry document's own skeleton shows while the app's place is empty.
-        Stage::Waiting => ().into_any(),
-        Stage::Desk => view! { <OpenDesk visit /> }.into_any(),
-        Stage::SignedOut => view! { <WayIn /> }.into_any(),
-        Stage::Failed(failure) => view! { <Trouble visit failure /> }.into_any(),
+use super::{visit::Visit, words::words};
+use crate::{
+    client,
+    model::{Route, fill},
+};
+
+/// How long a passing message stays.
+const MESSAGE: Duration = Duration::from_secs(6);
+
+/// What every page may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    /// The visit: session, clock, network.
+    pub(super) visit: Visit,
+    /// Who is here, as the API knows them.
+    pub(super) me: RwSignal<Me>,
+    /// Which page is open.
+    pub(super) route: RwSignal<Route>,
+    /// The site's sections.
+    pub(super) sections: Memo<Vec<Section>>,
+    /// What was told last, for a moment.
+    pub(super) message: RwSignal<String>,
+    guard: StoredValue<Option<Callback<Route, bool>>>,
+    reload_sections: Callback<()>,
+}
+
+/// The desk that this page is part of.
+pub(super) fn desk() -> Desk {
+    expect_context()
+}
+
+impl Desk {
+    pub(super) fn new(
+        visit: Visit,
+        me: Me,
+        route: RwSignal<Route>,
+        sections: Memo<Vec<Section>>,
+        reload_sections: Callback<()>,
+    ) -> Self {
+        Self {
+            visit,
+            me: RwSignal::new(me),
+            route,
+            sections,
+            message: RwSignal::new(String::new()),
+            guard: StoredValue::new(None),
+            reload_sections,
+        }
+    }
+
+    /// Goes to another place of the app, unless the page that is open wants something settled first.
+    pub(super) fn go(self, route: Route) {
+        if self.may_leave(&route) {
+            self.go_now(route);
+        }
+    }
+
+    /// Goes there without asking.
+    pub(super) fn go_now(self, route: Route) {
+        client::set_address(&route.address(), true);
+        self.arrive(route);
+    }
+
+    /// The same page with other settings, which Back does not go through one by one.
+    pub(super) fn adjust(self, route: Route) {
+        client::set_address(&route.address(), false);
+        self.route.set(route);
+    }
+
+    /// Takes note of where the browser's Back and Forward led.
+    pub(super) fn follow_address(self) {
+        let (path, search) = client::location();
+        let route = Route::of(&path, &search);
+        if self.may_leave(&route) {
+            self.arrive(route);
+        } else {
+            client::set_address(&self.route.with_untracked(Route::address), true);
+        }
+    }
+
+    fn arrive(self, route: Route) {
+        let same_page = std::mem::discriminant(&route) == self.route.with_untracked(std::mem::discriminant);
+        self.route.set(route);
+        if !same_page {
+            client::focus("content");
+        }
+    }
+
+    fn may_leave(self, route: &Route) -> bool {
+        self.guard.get_value().is_none_or(|guard| guard.run(route.clone()))
+    }
+
+    /// Asks this before the page is left, until the page is gone.
+    pub(super) fn guard(self, ask: Callback<Route, bool>) {
+        self.guard.set_value(Some(ask));
+        on_cleanup(move || {
+            self.guard.try_set_value(None);
+        });
+    }
+
+    /// Tells something for a moment, to the eye and to screen readers.
+    pub(super) fn tell(self, text: impl Into<String>) {
+        let text = text.into();
+        self.message.set(text.clone());
+        set_timeout(
+            move || {
+                if self.message.try_with_untracked(|now| *now == text) == Some(true) {
+                    self.message.set(String::new());
+                }
+            },
+            MESSAGE,
+        );
+    }
+
+    /// Asks for the sections again.
+    pub(super) fn reload_sections(self) {
+        self.reload_sections.run(());
+    }
+
+    /// What the person is to the CMS.
+    pub(super) fn role(self) -> Role {
+        let roles = [Role::Reader, Role::Author, Role::Editor, Role::Admin];
+        self.me.with(|me| roles.into_iter().find(|role| role.name() == me.role).unwrap_or_default())
+    }
+
+    /// True if the person may do this.
+    pub(super) fn may(self, permission: Permission) -> bool {
+        self.role().may(permission)
+    }
+
+    /// Why the person may not do this; nothing if they may.
+    pub(super) fn refusal(self, permission: Permission) -> Option<String> {
+        (!self.may(permission)).then(|| refusal(permission))
     }
 }
 
-#[component]
-fn OpenDesk(visit: Visit) -> impl IntoView {
-    let name =
-        move || visit.standing.with(|standing| standing.session().map(|session| session.username.clone()));
-    let ended = Memo::new(move |_| visit.standing.with(|standing| matches!(standing, Standing::Ended(_))));
-    let presence = Memo::new(move |_| {
-        let text = if visit.online.get() { "" } else { "You are offline." };
-        text.to_owned()
-    });
-    view! {
-        <header class="bar">
-            <a class="brand" href=Route::Desk.path()>"Parapet"</a>
-            <nav aria-label="Site">
-                <a href="/">"Read the site"</a>
-            </nav>
-            <p class="who">{name}</p>
-            <a class="button quiet" href="/auth/sign-out" on:click=move |_| visit.forget()>"Sign out"</a>
-        </header>
-        <main id="content" tabindex="-1">
-            <h1>"Your desk"</h1>
-            <Announcer text=presence />
-            <Show when=move || !visit.online.get()>
-                <Notice
-                    tone=Tone::Bad
-                    what_happened=Failure::Offline.what_happened()
-                    what_to_do="What you type stays on this page; send it when the connection is back."
-                />
-            </Show>
-            <Show when=move || ended.get()>
-                <Notice
-                    tone=Tone::Bad
-                    what_happened=Failure::SignedOut.what_happened()
-                    what_to_do="What you typed is still here."
-                >
-                    <SignInElsewhere />
-                </Notice>
-            </Show>
-            <SessionFacts visit />
-            <NoteForm visit />
-            <ApiCheck visit />
-        </main>
-    }
-}
-
-/// A way to sign in without leaving the page. The window knows nothing of this one (`noopener`): it leads through
-/// the hosted UI and perhaps through other identity providers.
-#[component]
-pub(super) fn SignInElsewhere() -> impl IntoView {
-    view! {
-        <a class="button" href=Route::SignedIn.sign_in() target="_blank" rel="noopener">
-            "Sign in"
-            <span class="unseen">" (in a new window)"</span>
-        </a>
-    }
-}
-
-#[component]
-fn WayIn() -> impl IntoView {
-    view! {
-        <main id="content" tabindex="-1" class="alone">
-            <h1>"You are signed out"</h1>
-            <p>"The desk is for editors. Sign in, and you come back to this page."</p>
-            <p class="actions">
-                <a class="button" href=Route::Desk.sign_in()>"Sign in"</a>
-                <a class="button quiet" href="/public/about/">"What is this site?"</a>
-            </p>
-        </main>
-    }
-}
-
-#[component]
-fn Trouble(visit: Visit, failure: Failure) -> impl IntoView {
-    view! {
-        <main id="content" tabindex="-1" class="alone">
-            <h1>"The desk could not be opened"</h1>
-            <Notice tone=Tone::Bad what_happened=failure.what_happened() what_to_do=failure.what_to_do()>
-                <button type="button" on:click=move |_| visit.start_over()>"Try again"</button>
-            </Notice>
-        </main>
-    }
+/// Who may do something, for somebody who may not.
+pub(super) fn refusal(permission: Permission) -> String {
+    fill(words().needs_group, &[&RoleGroups::default().holders(permission).join(", ")])
 }

@@ -1,19 +1,24 @@
 //! For an address inside the app that leads nowhere.
 
-use crate::{client, model::Route};
 use leptos::prelude::*;
+
+use super::words::words;
+use crate::{
+    client,
+    model::{Route, fill},
+};
 
 #[component]
 pub(super) fn NoSuchPage() -> impl IntoView {
-    document().set_title("No such page · Parapet");
+    let words = words();
     view! {
-        <main id="content" tabindex="-1" class="alone">
-            <h1>"No such page"</h1>
-            <p>"There is nothing at " <code>{client::path()}</code> ". It may have been moved, or the address mistyped."</p>
+        <div class="alone">
+            <h1>{words.no_such_page}</h1>
+            <p>{fill(words.no_such_page_text, &[&client::location().0])}</p>
             <p class="actions">
-                <a class="button" href=Route::Desk.path()>"Go to the desk"</a>
-                <a class="button quiet" href="/">"Read the site"</a>
+                <a class="button" href=Route::home().address()>{words.go_to_entries}</a>
+                <a class="button quiet" href="/">{words.read_site}</a>
             </p>
-        </main>
+        </div>
     }
 }

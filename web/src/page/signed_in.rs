@@ -1,20 +1,23 @@
 //! Where a sign-in in a window of its own ends: it tells the waiting window, and closes itself if it may.
 
-use crate::{client, model::Route};
 use leptos::prelude::*;
+
+use super::words::words;
+use crate::{client, model::Route};
 
 #[component]
 pub(super) fn SignedIn() -> impl IntoView {
-    document().set_title("Signed in · Parapet");
+    let words = words();
+    document().set_title(words.you_are_signed_in);
     client::tell_signed_in();
     client::close();
     view! {
         <main id="content" tabindex="-1" class="alone">
-            <h1>"You are signed in"</h1>
-            <p role="status">"Close this window and go on where you were: your work is waiting there."</p>
+            <h1>{words.you_are_signed_in}</h1>
+            <p role="status">{words.close_window_text}</p>
             <p class="actions">
-                <button type="button" on:click=|_| client::close()>"Close this window"</button>
-                <a class="button quiet" href=Route::Desk.path()>"Open the desk here"</a>
+                <button type="button" on:click=|_| client::close()>{words.close_window}</button>
+                <a class="button quiet" href=Route::home().address()>{words.open_here}</a>
             </p>
         </main>
     }

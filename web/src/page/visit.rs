@@ -1,8 +1,9 @@
 //! One visit of a user: who is signed in, kept current. The gate is asked when the app opens, when the session
 //! should be over (asking renews it), and when the user comes back from somewhere else.
 
+use super::api::failure;
 use crate::{
-    client::{self, Answer, Method, NoAnswer},
+    client::{self, Answer, Request},
     model::{Answered, Failure, Session, Standing},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -11,7 +12,7 @@ use std::time::Duration;
 const SESSION: &str = "/auth/session";
 const TICK: Duration = Duration::from_secs(1);
 
-/// What every part of the desk may look at.
+/// What every part of the app may look at.
 #[derive(Clone, Copy)]
 pub(super) struct Visit {
     /// Who is signed in.
@@ -20,6 +21,8 @@ pub(super) struct Visit {
     pub(super) now: RwSignal<i64>,
     /// Whether the browser has a network.
     pub(super) online: RwSignal<bool>,
+    /// How often somebody signed in again.
+    pub(super) returned: RwSignal<u32>,
     last_asked: RwSignal<i64>,
 }
 
@@ -30,6 +33,7 @@ impl Visit {
             standing: RwSignal::new(Standing::Asking),
             now: RwSignal::new(client::now()),
             online: RwSignal::new(client::is_online()),
+            returned: RwSignal::new(0),
             last_asked: RwSignal::new(0),
         };
         visit.ask();
@@ -67,11 +71,11 @@ impl Visit {
     pub(super) fn ask(self) {
         self.last_asked.set(client::now());
         spawn_local(async move {
-            let answered = match client::ask(Method::Get, SESSION).await {
-                Ok(Answer { status: 200, body }) => Session::from_json(&body, client::read_time)
+            let answered = match client::ask(Request::get(SESSION)).await {
+                Ok(Answer { status: 200, body, .. }) => Session::from_json(&body, client::read_time)
                     .map_or(Answered::Failed(Failure::Unreadable), Answered::Session),
                 Ok(Answer { status: 401, .. }) => Answered::SignedOut,
-                Ok(Answer { status, body }) => Answered::Failed(Failure::from_answer(status, &body)),
+                Ok(Answer { status, body, .. }) => Answered::Failed(Failure::from_answer(status, &body)),
                 Err(no_answer) => Answered::Failed(failure(no_answer)),
             };
             self.learn(answered);
@@ -80,9 +84,15 @@ impl Visit {
 
     /// Takes note of what an answer says about the session.
     pub(super) fn learn(self, answered: Answered) {
+        let was_here = self.standing.with_untracked(|standing| matches!(standing, Standing::Here(_)));
+        let was_open = self.standing.with_untracked(|standing| standing.session().is_some());
         self.standing.update(|standing| {
             *standing = std::mem::replace(standing, Standing::Asking).after(answered);
         });
+        let is_here = self.standing.with_untracked(|standing| matches!(standing, Standing::Here(_)));
+        if is_here && was_open && !was_here {
+            self.returned.update(|count| *count += 1);
+        }
     }
 
     fn tick(self) {
@@ -107,14 +117,5 @@ impl Visit {
             self.ask();
         }
         self.tick();
-    }
-}
-
-/// The failure that a missing answer stands for.
-pub(super) fn failure(no_answer: NoAnswer) -> Failure {
-    match no_answer {
-        _ if !client::is_online() => Failure::Offline,
-        NoAnswer::TimedOut => Failure::TimedOut,
-        NoAnswer::Unreachable => Failure::Unreachable,
     }
 }

@@ -10,7 +10,7 @@ pub(crate) fn Facts(children: Children) -> impl IntoView {
 
 /// One fact.
 #[component]
-pub(crate) fn Fact(name: &'static str, children: Children) -> impl IntoView {
+pub(crate) fn Fact(#[prop(into)] name: String, children: Children) -> impl IntoView {
     view! {
         <div>
             <dt>{name}</dt>

@@ -1,11 +1,17 @@
 //! Components that only show what they are given: no request, no rule, no word about the app's state.
 
-mod announcer;
+mod badge;
+mod bones;
+mod button;
 mod dialog;
 mod facts;
+mod field;
 mod notice;
 
-pub(crate) use announcer::Announcer;
-pub(crate) use dialog::Dialog;
+pub(crate) use badge::Badge;
+pub(crate) use bones::Bones;
+pub(crate) use button::Button;
+pub(crate) use dialog::{Dialog, fresh_id};
 pub(crate) use facts::{Fact, Facts};
+pub(crate) use field::{Choice, TextField, Toggle};
 pub(crate) use notice::{Notice, Tone};

@@ -16,7 +16,7 @@ pub(crate) enum Tone {
 pub(crate) fn Notice(
     tone: Tone,
     #[prop(into)] what_happened: String,
-    #[prop(into)] what_to_do: String,
+    #[prop(into, optional)] what_to_do: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let (class, role) = match tone {
@@ -30,7 +30,7 @@ pub(crate) fn Notice(
                 " "
                 {what_to_do}
             </p>
-            {children.map(|children| view! { <p class="actions">{children()}</p> })}
+            {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
     }
 }

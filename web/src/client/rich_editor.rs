@@ -1,0 +1,90 @@
+//! The rich editor: JavaScript of its own, fetched when an entry is opened for the first time.
+//!
+//! `/admin/editor.js` is a module that exports
+//!
+//! ```js
+//! mount(element, { markdown, onChange, pickLink, pickMedia, labels })
+//!   -> { setMarkdown(text), getMarkdown(), focus(), destroy() }
+//! ```
+//!
+//! `onChange(markdown)` is called after every change that a person makes, never for `setMarkdown`. `pickLink()` and
+//! `pickMedia()` answer promises: `{ href, text }` and `{ src, alt }` with `entry:<id>`, `media:<id>` or plain
+//! addresses, or null where the person chose nothing. `labels` has a text for every control, by its name. The app owns
+//! all state; the editor only shows and changes markdown.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+/// What the editor is given.
+pub(crate) struct Settings {
+    /// The text to begin with.
+    pub(crate) markdown: String,
+    /// Told the text after every change.
+    pub(crate) on_change: Box<dyn Fn(String)>,
+    /// Asked for a link.
+    pub(crate) pick_link: Box<dyn Fn() -> Promise>,
+    /// Asked for a picture.
+    pub(crate) pick_media: Box<dyn Fn() -> Promise>,
+    /// What its controls are called.
+    pub(crate) labels: &'static [(&'static str, &'static str)],
+}
+
+/// A mounted editor. Dropping it takes it off the page.
+pub(crate) struct RichEditor {
+    editor: JsValue,
+    // The editor calls these for as long as it lives.
+    _on_change: Closure<dyn Fn(String)>,
+    _pickers: [Closure<dyn Fn() -> Promise>; 2],
+}
+
+impl RichEditor {
+    /// Fetches the editor and mounts it into an element. Fails where it did not arrive.
+    pub(crate) async fn mount(element: &HtmlElement, settings: Settings) -> Result<Self, JsValue> {
+        // A dynamic import is syntax, which no API stands for: `boot.js` has it as a function.
+        let import: Function = Reflect::get(&js_sys::global(), &"loadEditor".into())?.dyn_into()?;
+        let module = JsFuture::from(import.call0(&JsValue::NULL)?.dyn_into::<Promise>()?).await?;
+        let mount: Function = Reflect::get(&module, &"mount".into())?.dyn_into()?;
+        let on_change = Closure::new(settings.on_change);
+        let pickers = [Closure::new(settings.pick_link), Closure::new(settings.pick_media)];
+        let [pick_link, pick_media] = &pickers;
+        let labels = Object::new();
+        for (name, text) in settings.labels {
+            Reflect::set(&labels, &(*name).into(), &(*text).into())?;
+        }
+        let options = Object::new();
+        Reflect::set(&options, &"markdown".into(), &settings.markdown.into())?;
+        Reflect::set(&options, &"onChange".into(), on_change.as_ref())?;
+        Reflect::set(&options, &"pickLink".into(), pick_link.as_ref())?;
+        Reflect::set(&options, &"pickMedia".into(), pick_media.as_ref())?;
+        Reflect::set(&options, &"labels".into(), &labels)?;
+        let editor = mount.call2(&JsValue::NULL, element, &options)?;
+        Ok(Self { editor, _on_change: on_change, _pickers: pickers })
+    }
+
+    /// Shows another text.
+    pub(crate) fn set_markdown(&self, markdown: &str) {
+        self.call("setMarkdown", Some(markdown.into()));
+    }
+
+    /// Puts the keyboard's focus into it.
+    pub(crate) fn focus(&self) {
+        self.call("focus", None);
+    }
+
+    fn call(&self, name: &str, argument: Option<JsValue>) {
+        let method = Reflect::get(&self.editor, &name.into()).and_then(JsCast::dyn_into::<Function>);
+        // An editor without the method is of another version; the markdown switch still works.
+        let _ = method.and_then(|method| match argument {
+            Some(argument) => method.call1(&self.editor, &argument),
+            None => method.call0(&self.editor),
+        });
+    }
+}
+
+impl Drop for RichEditor {
+    fn drop(&mut self) {
+        self.call("destroy", None);
+    }
+}

@@ -1,0 +1,152 @@
+//! Who did what, and who signed in.
+
+use content::{
+    permission::Permission,
+    wire::{Activity, List, SignIn},
+};
+use leptos::prelude::*;
+
+use super::{
+    api::{API, Loading},
+    desk::desk,
+    shell::Failed,
+    words::{time, words},
+};
+use crate::{
+    model::{Query, Route},
+    ui::{Bones, Choice},
+};
+
+/// What can be filtered by.
+const ACTIONS: [&str; 19] = [
+    "entry.create",
+    "entry.save",
+    "entry.publish",
+    "entry.unpublish",
+    "entry.schedule",
+    "entry.unschedule",
+    "entry.trash",
+    "entry.restore",
+    "entry.delete",
+    "revision.restore",
+    "media.create",
+    "media.edit",
+    "media.copy",
+    "media.delete",
+    "section.create",
+    "section.edit",
+    "section.delete",
+    "site.edit",
+    "me.edit",
+];
+
+#[component]
+pub(super) fn ActivityPage() -> impl IntoView {
+    let (desk, words) = (desk(), words());
+    document().set_title(&format!("{} · Parapet", words.activity));
+    if let Some(refusal) = desk.refusal(Permission::ActivityRead) {
+        return view! { <div class="alone"><h1>{words.forbidden_title}</h1><p>{refusal}</p></div> }
+            .into_any();
+    }
+    let query = Memo::new(move |last: Option<&Query>| match desk.route.get() {
+        Route::Activity(query) => query,
+        _ => last.cloned().unwrap_or_default(),
+    });
+    let sign_ins = Memo::new(move |_| query.with(|query| query.value("show") == "sign-ins"));
+    let loading = Loading::of(desk.visit, move || {
+        let (place, names): (_, &[&str]) =
+            if sign_ins.get() { ("sign-ins", &["cursor"]) } else { ("activity", &["action", "cursor"]) };
+        format!("{API}/{place}{}", query.with(|query| query.only(names).text()))
+    });
+    let (actions, people) = (loading.value::<List<Activity>>(), loading.value::<List<SignIn>>());
+    let failure = loading.failure();
+    let to = move |name: &str, value: &str| {
+        Route::Activity(query.with_untracked(|query| query.with(name, value))).address()
+    };
+    let tab = move |value: &'static str, text: &'static str| {
+        let here = Memo::new(move |_| query.with(|query| query.value("show") == value));
+        let address = Route::Activity(Query::default().with("show", value)).address();
+        view! { <a href=address aria-current=move || here.get().then_some("page")>{text}</a> }
+    };
+    let mut options = vec![(String::new(), words.any.to_owned())];
+    options.extend(ACTIONS.map(|action| (action.to_owned(), action.to_owned())));
+    let filter = Callback::new(move |action: String| {
+        desk.go(Route::Activity(query.with_untracked(|query| query.with("action", &action))));
+    });
+    let pages = move |next: Option<String>| {
+        next.map(|next| {
+            view! {
+                <nav class="pages" aria-label=words.next_page>
+                    <a class="button quiet" href=to("cursor", &next)>{words.next_page}</a>
+                </nav>
+            }
+        })
+    };
+    let shown = move || {
+        match (failure.get(), sign_ins.get(), actions.get(), people.get()) {
+        (Some(failure), ..) => {
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+        }
+        (_, true, _, Some(list)) => view! {
+            <table class="list">
+                <thead><tr><th>{words.when}</th><th>{words.who}</th><th>{words.email}</th></tr></thead>
+                <tbody>{list.items.into_iter().map(|one| view! {
+                    <tr>
+                        <td><time datetime=one.at.to_string()>{time(one.at.as_str())}</time></td>
+                        <td>{one.username}</td>
+                        <td>{one.email}</td>
+                    </tr>
+                }).collect_view()}</tbody>
+            </table>
+            {pages(list.next)}
+        }
+        .into_any(),
+        (_, false, Some(list), _) if list.items.is_empty() => {
+            view! { <div class="empty"><h2>{words.no_activity}</h2></div> }.into_any()
+        }
+        (_, false, Some(list), _) => view! {
+            <table class="list">
+                <thead><tr><th>{words.when}</th><th>{words.who}</th><th>{words.action}</th><th>{words.what}</th></tr></thead>
+                <tbody>{list.items.into_iter().map(|one| view! { <Line one /> }).collect_view()}</tbody>
+            </table>
+            {pages(list.next)}
+        }
+        .into_any(),
+        _ => view! { <Bones label=words.loading /> }.into_any(),
+    }
+    };
+    view! {
+        <div class="head">
+            <h1>{words.activity}</h1>
+            <nav class="tabs" aria-label=words.activity>
+                {tab("", words.activity)}
+                {tab("sign-ins", words.sign_ins)}
+            </nav>
+        </div>
+        <div class="filters" hidden=move || sign_ins.get()>
+            <Choice label=words.action options on_change=filter
+                value=Signal::derive(move || query.with(|query| query.value("action").to_owned())) />
+        </div>
+        {shown}
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(one: Activity) -> impl IntoView {
+    let subject = match one.entry {
+        Some(entry) => {
+            let to = Route::Entry(entry.to_string()).address();
+            view! { <a href=to>{one.subject}</a> }.into_any()
+        }
+        None => one.subject.into_any(),
+    };
+    view! {
+        <tr>
+            <td><time datetime=one.at.to_string()>{time(one.at.as_str())}</time></td>
+            <td>{one.actor.name}</td>
+            <td><code>{one.action}</code></td>
+            <td>{subject} " " <span class="aside">{one.detail}</span></td>
+        </tr>
+    }
+}

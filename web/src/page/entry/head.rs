@@ -1,0 +1,227 @@
+//! The line above an entry: what it is, whether it is saved, and what can be done with it.
+
+use content::{
+    permission::Permission,
+    wire::{Entry, EntryState},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{publishing::Course, schedule::Scheduling, sheet::Sheet};
+use crate::{
+    client::{self, Request},
+    model::{Query, Route, Saving, fill},
+    page::{
+        api::{ask, call},
+        audience::state_badge,
+        desk::refusal,
+        words::words,
+    },
+    ui::{Badge, Button, Dialog},
+};
+
+#[component]
+pub(super) fn Head() -> impl IntoView {
+    let (sheet, course, words) = (expect_context::<Sheet>(), expect_context::<Course>(), words());
+    let state = Memo::new(move |_| sheet.entry.with(|entry| entry.summary.state));
+    let review = Memo::new(move |_| sheet.draft.with(|draft| draft.review));
+    let changed = Memo::new(move |_| matches!(state.get(), EntryState::Published | EntryState::Changed));
+    let id = sheet.entry.with_untracked(|entry| entry.summary.id.to_string());
+    let preview = sheet.path("/preview");
+    let publishable = Signal::derive(move || {
+        if state.get() == EntryState::Trashed {
+            return Some(words.in_trash_text.to_owned());
+        }
+        sheet.desk.refusal(Permission::EntriesPublish)
+    });
+    let readable =
+        Signal::derive(move || (!sheet.writable.get()).then(|| unwritable(sheet).unwrap_or_default()));
+    let label = Signal::derive(move || {
+        if changed.get() { words.publish_changes.to_owned() } else { words.publish.to_owned() }
+    });
+    view! {
+        <header class="head entry-head">
+            <a class="back" href=Route::home().address()>"← " {words.all_entries}</a>
+            {move || state_badge(state.get())}
+            {move || review.get().then(|| view! { <Badge kind="review" text=words.in_review /> })}
+            <SaveState />
+            <Others />
+            <div class="actions">
+                <a class="button quiet" href=preview target="_blank" rel="noopener">
+                    {words.preview_page}
+                    <span class="unseen">" " {words.new_window}</span>
+                </a>
+                <a class="button quiet" href=Route::History(id, Query::default()).address()>{words.history}</a>
+                <Button label=words.save class="quiet" on_press=move |()| sheet.save() refusal=readable />
+                <Button label on_press=move |()| course.publish(Vec::new()) refusal=publishable />
+                <More publishable />
+            </div>
+        </header>
+    }
+}
+
+/// Why the entry cannot be changed by this person.
+pub(super) fn unwritable(sheet: Sheet) -> Option<String> {
+    if sheet.writable.get() {
+        None
+    } else if sheet.entry.with(|entry| entry.summary.state) == EntryState::Trashed {
+        Some(words().in_trash_text.to_owned())
+    } else {
+        Some(format!("{} {}", words().no_edit, refusal(Permission::EntriesEdit)))
+    }
+}
+
+#[component]
+fn SaveState() -> impl IntoView {
+    let (sheet, words) = (expect_context::<Sheet>(), words());
+    let text = Memo::new(move |_| match sheet.saving.get() {
+        Saving::InFlight { .. } => words.saving.to_owned(),
+        Saving::Held(..) | Saving::Waiting(_) => words.kept_here.to_owned(),
+        Saving::Refused(failure) => format!("{} {}", words.not_saved, failure.what_happened(words)),
+        Saving::Conflict => words.unsaved.to_owned(),
+        Saving::Idle if sheet.is_dirty() => words.unsaved.to_owned(),
+        Saving::Idle => sheet.saved_at.get().map_or_else(String::new, |at| {
+            fill(words.saved_at, &[&client::local_minute(at, words.language)])
+        }),
+    });
+    view! { <p id="save-state" class="aside" role="status">{text}</p> }
+}
+
+#[component]
+fn Others() -> impl IntoView {
+    let here = expect_context::<super::presence::Here>();
+    let text = Memo::new(move |_| {
+        here.0.with(|here| match here.as_slice() {
+            [] => String::new(),
+            names => fill(words().also_here, &[&names.join(", ")]),
+        })
+    });
+    view! { <p id="presence" class="presence" role="status">{text}</p> }
+}
+
+/// What is done seldom.
+#[component]
+fn More(publishable: Signal<Option<String>>) -> impl IntoView {
+    let (sheet, course, words) = (expect_context::<Sheet>(), expect_context::<Course>(), words());
+    let (scheduling, asked) = (RwSignal::new(false), RwSignal::new(None::<Question>));
+    let state = Memo::new(move |_| sheet.entry.with(|entry| entry.summary.state));
+    let is_out = Memo::new(move |_| {
+        sheet.entry.with(|entry| entry.summary.published_revision.is_some())
+            && !matches!(state.get(), EntryState::Archived | EntryState::Trashed)
+    });
+    let trashable = Signal::derive(move || {
+        let allowed = sheet.desk.may(Permission::EntriesTrash) || sheet.writable.get();
+        (!allowed).then(|| refusal(Permission::EntriesTrash))
+    });
+    let not_out =
+        Signal::derive(move || publishable.get().or_else(|| (!is_out.get()).then(|| words.off.to_owned())));
+    let act = move |question: Question| {
+        asked.set(None);
+        match question {
+            Question::Unpublish => course.unpublish(),
+            Question::Trash => sheet.save_then(Callback::new(move |_| trash(sheet))),
+            Question::Forever => forever(sheet),
+        }
+    };
+    let trashed = move || state.get() == EntryState::Trashed;
+    view! {
+        <details class="menu">
+            <summary class="button quiet">{words.more}</summary>
+            <div>
+                <Button label=words.schedule class="plain" on_press=move |()| scheduling.set(true)
+                    refusal=publishable />
+                <Button label=words.unpublish class="plain" on_press=move |()| asked.set(Some(Question::Unpublish))
+                    refusal=not_out />
+                {move || if trashed() {
+                    view! {
+                        <Button label=words.restore class="plain" on_press=move |()| restore(sheet) refusal=trashable />
+                        <Button label=words.delete_forever class="plain"
+                            on_press=move |()| asked.set(Some(Question::Forever))
+                            refusal=Signal::derive(move || sheet.desk.refusal(Permission::EntriesDeleteForever)) />
+                    }.into_any()
+                } else {
+                    view! {
+                        <Button label=words.move_to_trash class="plain"
+                            on_press=move |()| asked.set(Some(Question::Trash)) refusal=trashable />
+                    }.into_any()
+                }}
+            </div>
+        </details>
+        <Scheduling open=scheduling />
+        <Dialog
+            open=Signal::derive(move || asked.get().is_some())
+            title=Signal::derive(move || asked.get().map_or("", |question| question.title()).to_owned())
+            on_cancel=move |()| asked.set(None)
+        >
+            <p>{move || asked.get().map(|question| question.text(sheet))}</p>
+            <div class="actions">
+                {move || asked.get().map(|question| view! {
+                    <Button label=question.title() class="danger" on_press=move |()| act(question) />
+                })}
+                <Button label=words.cancel class="quiet" on_press=move |()| asked.set(None) />
+            </div>
+        </Dialog>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Question {
+    Unpublish,
+    Trash,
+    Forever,
+}
+
+impl Question {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Unpublish => words().unpublish,
+            Self::Trash => words().move_to_trash,
+            Self::Forever => words().delete_forever,
+        }
+    }
+
+    fn text(self, sheet: Sheet) -> String {
+        match self {
+            Self::Unpublish => words().unpublish_text.to_owned(),
+            Self::Trash => words().move_to_trash_text.to_owned(),
+            Self::Forever => {
+                sheet.entry.with_untracked(|entry| fill(words().delete_forever_text, &[&entry.summary.title]))
+            }
+        }
+    }
+}
+
+fn trash(sheet: Sheet) {
+    spawn_local(async move {
+        let path = sheet.path("");
+        match ask(sheet.desk.visit, Request::new("DELETE", &path)).await {
+            Ok(_) => {
+                sheet.desk.tell(words().trashed);
+                sheet.desk.go(Route::home());
+            }
+            Err(failure) => sheet.desk.tell(failure.what_happened(words())),
+        }
+    });
+}
+
+fn forever(sheet: Sheet) {
+    spawn_local(async move {
+        let path = sheet.path("?forever=true");
+        match ask(sheet.desk.visit, Request::new("DELETE", &path)).await {
+            Ok(_) => {
+                client::forget(&sheet.backup_key());
+                sheet.desk.go(Route::home());
+            }
+            Err(failure) => sheet.desk.tell(failure.what_happened(words())),
+        }
+    });
+}
+
+fn restore(sheet: Sheet) {
+    spawn_local(async move {
+        let path = sheet.path("/restore");
+        match call::<Entry>(sheet.desk.visit, Request::new("POST", &path)).await {
+            Ok(entry) => sheet.start_over(entry),
+            Err(failure) => sheet.desk.tell(failure.what_happened(words())),
+        }
+    });
+}

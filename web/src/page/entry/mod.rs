@@ -1,0 +1,100 @@
+//! One entry: written, saved, published.
+
+mod conflict;
+mod details;
+mod head;
+mod leaving;
+mod offers;
+mod pick;
+mod presence;
+mod preview;
+mod publishing;
+mod schedule;
+mod sheet;
+mod text;
+mod toolbar;
+
+use content::wire::Entry;
+use leptos::{ev, prelude::*};
+
+pub(super) use self::conflict::field_words;
+use self::{
+    conflict::Conflict, details::Details, head::Head, leaving::Leaving, offers::Offers, pick::Picker,
+    publishing::Publishing, sheet::Sheet, text::Text,
+};
+use super::{
+    api::{API, Loading},
+    desk::desk,
+    profile::shortcuts_are_used,
+    shell::Failed,
+    words::words,
+};
+use crate::{model::encoded, ui::Bones};
+
+#[component]
+pub(super) fn EntryPage(id: String) -> impl IntoView {
+    let (desk, words) = (desk(), words());
+    let path = format!("{API}/entries/{}", encoded(&id));
+    let loading = Loading::of(desk.visit, move || path.clone());
+    let entry = loading.value::<Entry>();
+    let failure = loading.failure();
+    // Once it is open, what is typed is ahead of whatever is loaded again.
+    let open = Memo::new(move |_| entry.with(Option::is_some));
+    move || match (open.get(), failure.get()) {
+        (true, _) => match entry.get_untracked() {
+            Some(entry) => view! { <Open entry /> }.into_any(),
+            None => ().into_any(),
+        },
+        (false, Some(failure)) => {
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+        }
+        (false, None) => view! { <Bones label=words.loading /> }.into_any(),
+    }
+}
+
+#[component]
+fn Open(entry: Entry) -> impl IntoView {
+    let (desk, words) = (desk(), words());
+    let sheet = Sheet::of(desk, entry);
+    let publishing = publishing::Course::of(sheet);
+    let picker = pick::Pick::new();
+    provide_context(sheet);
+    provide_context(publishing);
+    provide_context(picker);
+    presence::stay(sheet);
+    let title = Memo::new(move |_| sheet.draft.with(|draft| draft.content.title.clone()));
+    Effect::new(move || {
+        let title = title.get();
+        let title = if title.trim().is_empty() { words.untitled.to_owned() } else { title };
+        document().set_title(&format!("{title} · Parapet"));
+    });
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let modified = (event.meta_key() || event.ctrl_key()) && !event.alt_key();
+        if modified && shortcuts_are_used() {
+            match event.key().as_str() {
+                "s" | "S" => {
+                    event.prevent_default();
+                    sheet.save();
+                }
+                "Enter" if event.shift_key() => {
+                    event.prevent_default();
+                    publishing.publish(Vec::new());
+                }
+                _ => {}
+            }
+        }
+    });
+    on_cleanup(move || keys.remove());
+    view! {
+        <Head />
+        <Offers />
+        <Publishing />
+        <div class="workplace">
+            <Text />
+            <Details />
+        </div>
+        <Conflict />
+        <Leaving />
+        <Picker />
+    }
+}

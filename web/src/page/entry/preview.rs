@@ -1,0 +1,110 @@
+//! What readers will see, as it is typed: the same code as the published page's.
+
+use std::{collections::HashMap, time::Duration};
+
+use content::{
+    markdown::{self, Media, Reference, Resolve},
+    wire::{Entry, MediaItem},
+};
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+
+use super::sheet::Sheet;
+use crate::{
+    client::Request,
+    model::{encoded, fill},
+    page::{
+        api::{API, call},
+        media::on_a_page,
+        words::words,
+    },
+};
+
+/// What texts refer to, as far as it was asked for.
+#[derive(Clone, Default)]
+struct Known {
+    entries: HashMap<String, Option<String>>,
+    media: HashMap<String, Option<Media>>,
+}
+
+impl Resolve for Known {
+    fn entry(&self, id: &str) -> Option<String> {
+        self.entries.get(id).cloned().flatten()
+    }
+
+    fn media(&self, id: &str) -> Option<Media> {
+        self.media.get(id).cloned().flatten()
+    }
+}
+
+#[component]
+pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl IntoView {
+    let (sheet, words) = (expect_context::<Sheet>(), words());
+    let known = RwSignal::new(Known::default());
+    let html = RwSignal::new(String::new());
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let render = move || {
+        let rendered = sheet.draft.with_untracked(|draft| {
+            known.with_untracked(|known| markdown::render(&draft.content.body, known))
+        });
+        count.set(fill(words.words_minutes, &[&rendered.words(), &rendered.reading_minutes()]));
+        if shown.get_untracked() {
+            html.set(rendered.html);
+            rendered.broken.into_iter().for_each(|reference| learn(sheet, known, reference));
+        }
+    };
+    Effect::new(move || {
+        known.track();
+        shown.track();
+        let size = sheet.draft.with(|draft| draft.content.body.len());
+        // A long text is rendered when typing pauses: no key waits for it.
+        let pause = if size < 40_000 { Duration::ZERO } else { Duration::from_millis(250) };
+        if let Some(timer) = timer.get_value() {
+            timer.clear();
+        }
+        timer.set_value(set_timeout_with_handle(render, pause).ok());
+    });
+    on_cleanup(move || {
+        if let Some(timer) = timer.try_get_value().flatten() {
+            timer.clear();
+        }
+    });
+    let title = Memo::new(move |_| sheet.draft.with(|draft| draft.content.title.clone()));
+    view! {
+        <section class="preview prose" aria-label=words.preview tabindex="0" hidden=move || !shown.get()>
+            <h1>{title}</h1>
+            <div id="preview" inner_html=html></div>
+        </section>
+    }
+}
+
+/// Asks once for what a text refers to.
+fn learn(sheet: Sheet, known: RwSignal<Known>, reference: Reference) {
+    let is_known = known.with_untracked(|known| match &reference {
+        Reference::Entry(id) => known.entries.contains_key(id),
+        Reference::Media(id) => known.media.contains_key(id),
+    });
+    if is_known {
+        return;
+    }
+    known.update_untracked(|known| match &reference {
+        Reference::Entry(id) => drop(known.entries.insert(id.clone(), None)),
+        Reference::Media(id) => drop(known.media.insert(id.clone(), None)),
+    });
+    spawn_local(async move {
+        let visit = sheet.desk.visit;
+        match reference {
+            Reference::Entry(id) => {
+                let path = format!("{API}/entries/{}", encoded(&id));
+                if let Ok(entry) = call::<Entry>(visit, Request::get(&path)).await {
+                    known.try_update(|known| known.entries.insert(id, Some(entry.summary.path)));
+                }
+            }
+            Reference::Media(id) => {
+                let path = format!("{API}/media/{}", encoded(&id));
+                if let Ok(item) = call::<MediaItem>(visit, Request::get(&path)).await {
+                    known.try_update(|known| known.media.insert(id, on_a_page(item)));
+                }
+            }
+        }
+    });
+}
