@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use content::permission::Permission;
-use content::wire::{Entry, Problem, ProblemItem, ProblemType, Violation};
+use content::wire::{Entry, EntryId, Problem, ProblemItem, ProblemType, Use, UsedIn, Violation};
 
 use super::json;
 
@@ -78,14 +78,19 @@ impl Failure {
         Failure::new(ProblemType::Conflict, detail)
     }
 
-    pub(crate) fn path_taken(path: &str) -> Failure {
-        let mut failure =
-            Failure::new(ProblemType::PathTaken, format!("the address {path} belongs to another entry"));
+    /// An address that is taken; `by` is the entry that has it.
+    pub(crate) fn path_taken(path: &str, by: Option<EntryId>) -> Failure {
+        let mut failure = Failure::new(ProblemType::PathTaken, format!("the address {path} is taken"));
         failure.problem.errors.push(Violation {
             pointer: "/slug".to_owned(),
             detail: format!("leads to {path}, which is taken"),
         });
+        failure.problem.items = by.into_iter().map(|id| item(id, path)).collect();
         failure
+    }
+
+    pub(crate) fn source_taken(entry: EntryId) -> Failure {
+        Failure::conflict("an entry was imported from this source already").with_items(vec![item(entry, "")])
     }
 
     pub(crate) fn wider_audience(items: Vec<ProblemItem>) -> Failure {
@@ -94,7 +99,13 @@ impl Failure {
         Failure::new(ProblemType::WiderAudience, detail).with_items(items)
     }
 
-    pub(crate) fn in_use(detail: impl Into<String>, items: Vec<ProblemItem>) -> Failure {
+    pub(crate) fn in_use(uses: Vec<UsedIn>) -> Failure {
+        let revisions_only = uses.iter().all(|used| used.place == Use::Revision);
+        let detail = match revisions_only {
+            true => "only older revisions use it; delete it with revisions=true all the same",
+            false => "entries use it; take it out of them first",
+        };
+        let items = uses.into_iter().map(|used| item(used.entry, &used.title)).collect();
         Failure::new(ProblemType::InUse, detail).with_items(items)
     }
 
@@ -184,6 +195,10 @@ impl IntoResponse for Failure {
         response.headers_mut().extend(self.headers);
         response
     }
+}
+
+fn item(id: EntryId, name: &str) -> ProblemItem {
+    ProblemItem { id: id.0, name: name.to_owned(), entry: None }
 }
 
 /// The status and the words of each kind of problem.

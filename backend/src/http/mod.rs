@@ -1,15 +1,34 @@
 //! The API over HTTP, one endpoint a file: what is asked, who asks, and what is answered.
 
+mod activity;
+mod body;
 mod caller;
+mod desk;
 mod documentation;
+mod driving;
+mod entries;
 mod failure;
+mod health;
+mod idempotency;
 mod json;
 mod key_ring;
+mod me;
+mod media;
 mod members;
 mod observe;
 mod openapi;
+mod path;
 mod precondition;
 mod query;
+mod reading;
+mod redirects;
+mod releases;
+mod revisions;
+mod search;
+mod sections;
+mod sign_ins;
+mod site;
+mod tags;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -26,12 +45,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use caller::Verifier;
+pub use driving::Driver;
 pub use key_ring::{Fetch, FetchError, Fetching, KeyRing};
 
 use crate::ambient::Ambient;
 use crate::audiences::Audiences;
 use crate::media::Uploads;
+use crate::publishing::Publisher;
 use crate::records::Records;
+use crate::store::Store;
+use desk::Desk;
 use failure::Failure;
 
 /// Where the API is.
@@ -50,6 +73,12 @@ pub struct Parts {
     pub audiences: Audiences,
     /// What the functions recorded.
     pub records: Arc<dyn Records>,
+    /// Everything that is kept.
+    pub store: Store,
+    /// Takes releases to the site.
+    pub publisher: Arc<Publisher>,
+    /// Who drives it.
+    pub driver: Driver,
     /// Where uploads go.
     pub uploads: Uploads,
     /// Values of `x-origin-secret` of which a request must have one.
@@ -82,9 +111,14 @@ impl Api {
             .fallback(async || Failure::not_found("address"))
             .method_not_allowed_fallback(method_not_allowed)
             .layer(DefaultBodyLimit::disable())
+            .layer(middleware::from_fn_with_state(self.clone(), idempotency::once))
             .layer(middleware::from_fn(in_time))
             .layer(middleware::from_fn_with_state(self.clone(), observe::observe))
             .with_state(self.clone())
+    }
+
+    fn desk(&self) -> Desk<'_> {
+        Desk::new(self)
     }
 
     fn log(&self, line: &str) {
@@ -110,6 +144,38 @@ fn endpoints() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(openapi::Base::openapi())
         .routes(routes!(documentation::document))
         .routes(routes!(documentation::page))
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(me::read::read_me, me::save::save_me))
+        .routes(routes!(site::read::read_site, site::save::save_site))
+        .routes(routes!(sections::list::list_sections, sections::create::create_section))
+        .routes(routes!(sections::save::save_section, sections::delete::delete_section))
+        .routes(routes!(entries::list::list_entries, entries::create::create_entry))
+        .routes(routes!(entries::bulk::change_entries))
+        .routes(routes!(entries::read::read_entry, entries::save::save_entry, entries::delete::delete_entry))
+        .routes(routes!(entries::publish::publish_entry))
+        .routes(routes!(entries::unpublish::unpublish_entry))
+        .routes(routes!(entries::schedule::schedule_entry, entries::unschedule::unschedule_entry))
+        .routes(routes!(entries::restore::restore_entry))
+        .routes(routes!(entries::preview::preview_entry))
+        .routes(routes!(entries::presence::be_present))
+        .routes(routes!(revisions::list::list_revisions))
+        .routes(routes!(revisions::read::read_revision))
+        .routes(routes!(revisions::restore::restore_revision))
+        .routes(routes!(releases::read::read_release))
+        .routes(routes!(releases::retry::retry_release))
+        .routes(routes!(
+            redirects::list::list_redirects,
+            redirects::create::create_redirect,
+            redirects::delete::delete_redirect
+        ))
+        .routes(routes!(media::list::list_media, media::create::create_media))
+        .routes(routes!(media::read::read_media, media::save::save_media, media::delete::delete_media))
+        .routes(routes!(media::copy::copy_media))
+        .routes(routes!(tags::list_tags))
+        .routes(routes!(activity::list_activity))
+        .routes(routes!(sign_ins::list_sign_ins))
+        .routes(routes!(search::search))
 }
 
 async fn method_not_allowed(headers: HeaderMap) -> Failure {

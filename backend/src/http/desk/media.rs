@@ -1,0 +1,146 @@
+//! What is done with media items. What became of their bytes is in the records of `make-renditions`.
+
+use content::wire::{
+    ChangedMedia, List, MediaId, MediaItem, MediaState, NewMedia, Problem, ProblemType, Section,
+};
+
+use super::Desk;
+use crate::http::caller::Caller;
+use crate::http::failure::{Answer, Failure, told};
+use crate::records::ProcessedMedia;
+use crate::store::{MediaChange, NewMediaRow};
+
+impl Desk<'_> {
+    /// Begins a media item, whose bytes are awaited.
+    pub(crate) async fn create_media(&self, caller: &Caller, new: NewMedia) -> Answer<MediaItem> {
+        let section = match new.section {
+            Some(section) => section,
+            None => self.first_section().await?,
+        };
+        let row =
+            NewMediaRow { id: None, name: new.name, kind: new.kind, size: new.size, section, alt: new.alt };
+        let made = self.done(self.api.store.create_media(&caller.actor(), &row).await)?;
+        Ok(self.api.with_media_audience(made))
+    }
+
+    /// Begins a media item in another section, with what is known of this one.
+    pub(crate) async fn copy_media(&self, caller: &Caller, id: &MediaId, section: &str) -> Answer<MediaItem> {
+        let original = self.media_item(id).await?;
+        if original.state != MediaState::Ready {
+            return Err(Failure::conflict("the media item is not ready, and cannot be copied"));
+        }
+        let row = NewMediaRow {
+            id: None,
+            name: original.name,
+            kind: original.kind,
+            size: original.size,
+            section: section.to_owned(),
+            alt: original.alt,
+        };
+        let made = self.done(self.api.store.create_media(&caller.actor(), &row).await)?;
+        Ok(self.api.with_media_audience(made))
+    }
+
+    /// A media item, and where it is used.
+    pub(crate) async fn media(&self, id: &MediaId) -> Answer<MediaItem> {
+        let mut item = self.media_item(id).await?;
+        item.used_in = Some(self.done(self.api.store.media_used_in(id).await)?);
+        Ok(item)
+    }
+
+    /// A page of media items.
+    pub(crate) async fn media_items(
+        &self,
+        section: Option<&str>,
+        words: Option<&str>,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Answer<List<MediaItem>> {
+        let list = self.done(self.api.store.media_items(section, words, cursor, limit).await)?;
+        let mut items = Vec::with_capacity(list.items.len());
+        for item in list.items {
+            items.push(self.up_to_date(item).await?);
+        }
+        Ok(List { items, ..list })
+    }
+
+    /// Changes what a media item is called and what it shows.
+    pub(crate) async fn save_media(
+        &self,
+        caller: &Caller,
+        id: &MediaId,
+        changed: ChangedMedia,
+    ) -> Answer<MediaItem> {
+        let saved = self.done(self.api.store.save_media(&caller.actor(), id, &changed).await)?;
+        Ok(self.api.with_media_audience(saved))
+    }
+
+    /// Deletes a media item that nothing uses.
+    pub(crate) async fn delete_media(&self, caller: &Caller, id: &MediaId, despite_revisions: bool) -> Answer<()> {
+        self.done(self.api.store.delete_media(&caller.actor(), id, despite_revisions).await)
+    }
+
+    /// Takes over what was recorded of media items that are not ready yet.
+    pub(crate) async fn follow_media(&self) -> Answer<usize> {
+        const AT_ONCE: usize = 20;
+        let in_work = self.done(self.api.store.media_in_work(AT_ONCE).await)?;
+        let mut changed = 0;
+        for item in in_work {
+            let before = item.state;
+            changed += usize::from(self.up_to_date(item).await?.state != before);
+        }
+        Ok(changed)
+    }
+
+    async fn media_item(&self, id: &MediaId) -> Answer<MediaItem> {
+        let item = self.done(self.api.store.media(id).await)?;
+        self.up_to_date(item.ok_or_else(|| Failure::not_found("media item"))?).await
+    }
+
+    /// A media item with what was recorded of it since.
+    async fn up_to_date(&self, item: MediaItem) -> Answer<MediaItem> {
+        if matches!(item.state, MediaState::Ready | MediaState::Refused) {
+            return Ok(self.api.with_media_audience(item));
+        }
+        let record = match self.api.records.media(item.id.as_str()).await {
+            Ok(record) => record.filter(|record| record.state != item.state),
+            Err(error) => {
+                tracing::warn!(%error, "a media item is told as it was last known");
+                None
+            }
+        };
+        let Some(record) = record else { return Ok(self.api.with_media_audience(item)) };
+        let processed = self.done(self.api.store.process_media(&item.id, &change(record)).await)?;
+        Ok(self.api.with_media_audience(processed))
+    }
+
+    async fn first_section(&self) -> Answer<String> {
+        let sections = self.done(self.api.store.sections().await)?;
+        let first = sections.iter().find(|section: &&Section| section.listed).or_else(|| sections.first());
+        let first = first.ok_or_else(|| Failure::conflict("there is no section yet; make one first"))?;
+        Ok(first.path.clone())
+    }
+}
+
+fn change(record: ProcessedMedia) -> MediaChange {
+    let (status, title) = told(ProblemType::Invalid);
+    let problem = record.problem.map(|detail| Problem {
+        kind: ProblemType::Invalid,
+        title: title.to_owned(),
+        status: status.as_u16(),
+        detail: Some(detail),
+        errors: Vec::new(),
+        current: None,
+        items: Vec::new(),
+    });
+    MediaChange {
+        state: record.state,
+        problem,
+        kind: record.kind,
+        size: record.size,
+        width: record.width,
+        height: record.height,
+        thumbhash: record.thumbhash,
+        renditions: record.renditions,
+    }
+}

@@ -1,0 +1,36 @@
+//! `DELETE /media/{id}`.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use content::permission::Permission;
+use content::wire::MediaId;
+
+use crate::http::caller::Caller;
+use crate::http::failure::Answer;
+use crate::http::path::Id;
+use crate::http::query::Query;
+use crate::http::{Api, json};
+
+/// Deletes a media item that nothing uses. One that only older revisions use is deleted with `revisions=true`.
+#[utoipa::path(delete, path = "/media/{id}", tag = "media", operation_id = "delete_media",
+    params(
+        ("id" = String, Path, description = "the item"),
+        ("revisions" = Option<bool>, Query, description = "whether it is deleted though older revisions use it"),
+    ),
+    responses(
+        (status = 204, description = "it is gone"),
+        (status = 409, description = "it is used; `items` names the entries"),
+    ))]
+pub(crate) async fn delete_media(
+    State(api): State<Api>,
+    caller: Caller,
+    Id(id): Id,
+    mut query: Query,
+) -> Answer<Response<Body>> {
+    let despite_revisions = query.flag("revisions")?;
+    query.finish()?;
+    api.verifier.require(&caller, Permission::MediaDelete)?;
+    api.desk().delete_media(&caller, &MediaId(id), despite_revisions).await?;
+    Ok(json::nothing())
+}

@@ -1,0 +1,4 @@
+//! The site's settings.
+
+pub(super) mod read;
+pub(super) mod save;
