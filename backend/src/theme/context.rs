@@ -211,7 +211,7 @@ pub struct ListPage {
     pub paging: Paging,
     /// Tags of the section's entries.
     pub tags: Vec<TagLink>,
-    /// The pages above it.
+    /// The pages above it; on a numbered page the section's front page comes last.
     pub breadcrumbs: Vec<Link>,
 }
 

@@ -115,14 +115,16 @@ fn the_structured_data_of_a_page_is_json() {
 }
 
 #[test]
-fn only_a_page_for_everyone_is_told_to_search_engines() {
+fn search_engines_are_told_what_the_editor_says_and_nothing_of_what_is_not_for_everyone() {
     let theme = theme();
     let mut entry = full(&theme).entry();
-    assert!(!theme.entry(&entry).unwrap().contains("noindex"));
-    entry.frame.audience = content::wire::Audience::SignedIn;
+    let noindex = r#"<meta name="robots" content="noindex">"#;
     let html = theme.entry(&entry).unwrap();
-    assert!(html.contains(r#"<meta name="robots" content="noindex">"#));
-    assert!(!html.contains("ld+json"));
+    assert!(!html.contains(noindex) && html.contains("ld+json"), "{html}");
+    entry.no_index = true;
+    assert!(theme.entry(&entry).unwrap().contains(noindex));
+    entry.frame.audience = content::wire::Audience::SignedIn;
+    assert!(!theme.entry(&entry).unwrap().contains("ld+json"));
 }
 
 #[test]
