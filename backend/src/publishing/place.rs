@@ -1,0 +1,312 @@
+//! Placing a batch: what it touches is rendered, put where its bytes have changed, and told to `announce`.
+//!
+//! Before an object is put or removed, the ledger says that it is not known what stands there; afterwards it says what
+//! does. A kill between the two makes whoever goes on put it again, whatever its bytes are by then. Rows carry the batch,
+//! so that its manifest names everything that any attempt has changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use content::wire::{EntryId, SectionOrder};
+use futures_util::FutureExt as _;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+
+use super::catalogue::{Batch, LedgerRow};
+use super::manifest::Manifest;
+use super::object::{Object, REMOVED};
+use super::page::{ListId, Page, SITE_TAG, key, path_of_key};
+use super::plan::{self, Change, ListFacts, SectionRule, Sections};
+use super::publisher::{LEASE, Lease, PublishError, Publisher, Stop};
+use super::render::Renderer;
+use super::standing::Standing;
+
+/// Pages that are rendered and put at a time.
+const CHUNK: usize = 200;
+/// Objects on their way at a time.
+const AT_ONCE: usize = 32;
+
+/// The placing of one batch.
+pub(super) struct Placing<'a> {
+    publisher: &'a Publisher,
+    batch: &'a Batch,
+    lease: &'a Lease<'a>,
+    /// Keys of what is to be removed once everything else is there.
+    removed: Vec<String>,
+}
+
+impl<'a> Placing<'a> {
+    pub(super) fn new(publisher: &'a Publisher, batch: &'a Batch, lease: &'a Lease<'a>) -> Placing<'a> {
+        Placing { publisher, batch, lease, removed: Vec::new() }
+    }
+
+    pub(super) async fn run(mut self) -> Result<(), Stop> {
+        let catalogue = &*self.publisher.catalogue;
+        let failed: BTreeSet<&String> =
+            self.batch.releases.iter().filter_map(|release| release.failed_batch.as_ref()).collect();
+        for failed in failed {
+            catalogue.adopt(failed, &self.batch.id).await?;
+        }
+        let (audience, origin) = (self.publisher.audience.clone(), self.publisher.origin.clone());
+        let renderer = Renderer::new(catalogue, &self.publisher.theme, audience, origin).await?;
+        let sections = sections(&renderer);
+        match self.batch.releases.iter().any(|release| release.entry.is_none()) {
+            true => self.place_site(&renderer, &sections).await?,
+            false => {
+                let changes = self.changes().await?;
+                let mut pages = plan::pages(&changes);
+                pages.extend(renderer.fixed());
+                pages.extend(self.list_pages(&changes, &sections).await?);
+                pages.extend(self.concerned(&changes).await?);
+                self.place_pages(&renderer, pages).await?;
+            }
+        }
+        self.remove().await?;
+        self.announce().await
+    }
+
+    /// Where the batch's entries stood, and where they stand now.
+    async fn changes(&self) -> Result<Vec<Change>, Stop> {
+        let mut changes: BTreeMap<EntryId, Change> = BTreeMap::new();
+        for release in &self.batch.releases {
+            if let Some(entry) = &release.entry {
+                changes.entry(entry.clone()).or_default().before.push(release.before.clone());
+            }
+        }
+        let ids: Vec<EntryId> = changes.keys().cloned().collect();
+        for entry in self.publisher.catalogue.published(&ids).await? {
+            if let Some(change) = changes.get_mut(entry.id()) {
+                change.after = Some(entry.standing);
+            }
+        }
+        Ok(changes.into_values().collect())
+    }
+
+    async fn list_pages(&self, changes: &[Change], sections: &Sections) -> Result<BTreeSet<Page>, Stop> {
+        let catalogue = &*self.publisher.catalogue;
+        let waiting = catalogue.waiting().await?.saturating_sub(self.batch.releases.len() as u64);
+        let mut pages = BTreeSet::new();
+        for (list, (order, change)) in plan::lists(changes, sections) {
+            let mut facts =
+                ListFacts { length: catalogue.length(&list).await?, waiting, ..ListFacts::default() };
+            for key in &change.keys {
+                facts.ranks.insert(key.clone(), catalogue.rank(&list, key).await?);
+            }
+            let page_size = sections.get(&list.section).map_or(1, |rule| rule.page_size);
+            pages.extend(plan::list_pages(&list, order, page_size, &change, &facts));
+        }
+        let public: Vec<String> =
+            sections.iter().filter(|(_, rule)| rule.public).map(|(path, _)| path.clone()).collect();
+        let change = plan::sitemap(changes, sections);
+        let length = catalogue.sitemap_length(&public).await?;
+        let mut facts = ListFacts { length, waiting, ..ListFacts::default() };
+        for key in &change.keys {
+            facts.ranks.insert(key.clone(), catalogue.sitemap_rank(&public, key).await?);
+        }
+        pages.extend(plan::sitemap_pages(&change, &facts));
+        Ok(pages)
+    }
+
+    /// Former addresses of the batch's entries, and the pages that link to those whose address is another one.
+    async fn concerned(&self, changes: &[Change]) -> Result<Vec<Page>, Stop> {
+        let catalogue = &*self.publisher.catalogue;
+        let id = |change: &Change| change.standings().next().map(|standing: &Standing| standing.id.clone());
+        let all: Vec<EntryId> = changes.iter().filter_map(id).collect();
+        let moved: Vec<EntryId> = changes.iter().filter(|change| change.moves()).filter_map(id).collect();
+        let mut paths = catalogue.former_paths(&all).await?;
+        paths.extend(catalogue.linking(&moved).await?);
+        Ok(paths.into_iter().map(Page::At).collect())
+    }
+
+    async fn place_pages(&mut self, renderer: &Renderer<'_>, pages: BTreeSet<Page>) -> Result<(), Stop> {
+        let shows_others = |page: &Page| match page {
+            Page::At(path) => path == "/" || renderer.view().section(path).is_some(),
+            Page::Asset(_) => false,
+            _ => true,
+        };
+        let (others, entries): (Vec<Page>, Vec<Page>) = pages.into_iter().partition(shows_others);
+        for chunk in entries.chunks(CHUNK).chain(others.chunks(CHUNK)) {
+            self.place(renderer, chunk).await?;
+        }
+        Ok(())
+    }
+
+    /// Everything, for what may change every page. Equal bytes are not put.
+    async fn place_site(&mut self, renderer: &Renderer<'_>, sections: &Sections) -> Result<(), Stop> {
+        let catalogue = &*self.publisher.catalogue;
+        let mut expected: BTreeSet<String> = BTreeSet::new();
+        let mut expect = |pages: &[Page]| {
+            expected.extend(pages.iter().flat_map(Page::object_paths).map(|path| key(&path)));
+        };
+        let mut after = String::new();
+        loop {
+            let found = catalogue.paths_after(&after, CHUNK as u32).await?;
+            let Some((last, _)) = found.last() else { break };
+            last.as_str().clone_into(&mut after);
+            let pages: Vec<Page> = found.into_iter().map(|(_, path)| Page::At(path)).collect();
+            expect(&pages);
+            self.place(renderer, &pages).await?;
+        }
+        let mut after = String::new();
+        loop {
+            let found = catalogue.former_paths_after(&after, CHUNK as u32).await?;
+            let Some(last) = found.last() else { break };
+            after.clone_from(last);
+            let pages: Vec<Page> = found.into_iter().map(Page::At).collect();
+            self.place(renderer, &pages).await?;
+        }
+        let mut pages = renderer.fixed();
+        pages.extend([Page::At("/".to_owned()), Page::Sitemap(None)]);
+        for (path, rule) in sections {
+            pages.extend([Page::At(path.clone()), Page::Feed(path.clone())]);
+            pages.extend(numbered(
+                &ListId::section(path),
+                rule.order,
+                rule.page_size,
+                catalogue.length(&ListId::section(path)).await?,
+            ));
+            for tag in catalogue.tags(path, u32::MAX).await? {
+                let list = ListId::tag(path, &tag);
+                let length = catalogue.length(&list).await?;
+                pages.extend(numbered(&list, SectionOrder::Newest, rule.page_size, length));
+                pages.insert(Page::List(list, None));
+            }
+        }
+        let public: Vec<String> =
+            sections.iter().filter(|(_, rule)| rule.public).map(|(path, _)| path.clone()).collect();
+        let parts = catalogue.sitemap_length(&public).await?.div_ceil(plan::SITEMAP_PART);
+        pages.extend((0..=parts).map(|part| Page::Sitemap(Some(part))));
+        let pages: Vec<Page> = pages.into_iter().collect();
+        expect(&pages);
+        for chunk in pages.chunks(CHUNK) {
+            self.place(renderer, chunk).await?;
+        }
+        self.place_rest(renderer, &expected).await
+    }
+
+    /// What the ledger has beside what was expected: redirects stay, other things go. Files of former themes stay for
+    /// pages that somebody holds still.
+    async fn place_rest(&mut self, renderer: &Renderer<'_>, expected: &BTreeSet<String>) -> Result<(), Stop> {
+        let mut after = String::new();
+        loop {
+            let keys = self.publisher.catalogue.keys_after(&after, CHUNK as u32).await?;
+            let Some(last) = keys.last() else { return Ok(()) };
+            after.clone_from(last);
+            let rest =
+                keys.into_iter().filter(|key| !expected.contains(key) && !key.starts_with("site/assets/"));
+            let paths: BTreeSet<String> = rest.map(|key| path_of_key(&key)).collect();
+            let (pages, files): (Vec<String>, Vec<String>) =
+                paths.into_iter().partition(|path| path.ends_with('/') || path.ends_with("/index.json"));
+            let page = |path: String| Page::At(path.strip_suffix("index.json").unwrap_or(&path).to_owned());
+            let pages: BTreeSet<Page> = pages.into_iter().map(page).collect();
+            self.place(renderer, &Vec::from_iter(pages)).await?;
+            let files: Vec<String> = files.iter().map(|path| key(path)).collect();
+            let rows = self.publisher.catalogue.ledger(&files).await?;
+            let there = rows.into_iter().filter(|row| row.fingerprint != REMOVED);
+            self.removed.extend(there.map(|row| row.key));
+        }
+    }
+
+    /// Renders pages and puts what has changed of them.
+    async fn place(&mut self, renderer: &Renderer<'_>, pages: &[Page]) -> Result<(), Stop> {
+        if pages.is_empty() {
+            return Ok(());
+        }
+        self.lease.keep().await?;
+        let rendered = renderer.render(pages).await?;
+        let catalogue = &*self.publisher.catalogue;
+        let keys: Vec<String> = rendered.iter().map(|(path, _)| key(path)).collect();
+        let rows = catalogue.ledger(&keys).await?;
+        let known: HashMap<String, String> = rows.into_iter().map(|row| (row.key, row.fingerprint)).collect();
+        let mut changed: Vec<(String, Object, LedgerRow)> = Vec::new();
+        for ((path, object), key) in rendered.into_iter().zip(keys) {
+            let row = known.get(&key).map(String::as_str);
+            match object {
+                Some(object) => {
+                    let fingerprint = object.fingerprint();
+                    if row != Some(&fingerprint) {
+                        changed.push((path, object, LedgerRow { key, fingerprint }));
+                    }
+                }
+                None if row.is_none_or(|row| row == REMOVED) => {}
+                None => self.removed.push(key),
+            }
+        }
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let keys = changed.iter().map(|(_, _, row)| row.key.as_str());
+        catalogue.write_ledger(&self.batch.id, &unknown(keys)).await?;
+        // Boxed, because the compiler cannot tell of a closure's futures that they may be sent to another thread.
+        let put: Vec<_> =
+            changed.iter().map(|(path, object, row)| self.put(path, object, &row.key).boxed()).collect();
+        let all = stream::iter(put).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>();
+        self.in_time(all).await?;
+        let rows: Vec<LedgerRow> = changed.into_iter().map(|(_, _, row)| row).collect();
+        catalogue.write_ledger(&self.batch.id, &rows).await?;
+        Ok(())
+    }
+
+    async fn put(&self, path: &str, object: &Object, key: &str) -> Result<(), Stop> {
+        let release = self.batch.releases.last().map_or(SITE_TAG, |release| release.id.as_str());
+        let headers = object.headers(path, release);
+        Ok(self.publisher.bucket.put(key, object.bytes.clone(), &headers).await?)
+    }
+
+    async fn remove(&mut self) -> Result<(), Stop> {
+        let removed: BTreeSet<String> = std::mem::take(&mut self.removed).into_iter().collect();
+        let removed: Vec<String> = removed.into_iter().collect();
+        let catalogue = &*self.publisher.catalogue;
+        for keys in removed.chunks(delivery::DELETE_LIMIT) {
+            self.lease.keep().await?;
+            catalogue.write_ledger(&self.batch.id, &unknown(keys.iter().map(String::as_str))).await?;
+            self.in_time(async { Ok(self.publisher.bucket.delete(keys).await?) }).await?;
+            let row = |key: &String| LedgerRow { key: key.clone(), fingerprint: REMOVED.to_owned() };
+            let rows: Vec<LedgerRow> = keys.iter().map(row).collect();
+            catalogue.write_ledger(&self.batch.id, &rows).await?;
+        }
+        Ok(())
+    }
+
+    async fn announce(&self) -> Result<(), Stop> {
+        self.lease.keep().await?;
+        let catalogue = &*self.publisher.catalogue;
+        let keys = catalogue.changed_by(&self.batch.id).await?;
+        let releases = self.batch.releases.iter().map(|release| release.id.0.clone()).collect();
+        let manifest = Manifest::new(&self.batch.id, self.batch.attempt, releases, &keys);
+        self.in_time(async { Ok(self.publisher.put_manifest(&manifest).await?) }).await?;
+        catalogue.placed(&self.batch.id, &manifest.paths, &self.publisher.ambient.timestamp()).await?;
+        Ok(())
+    }
+
+    /// Gives up before the lease ends, so that nothing late comes from here once somebody else goes on.
+    async fn in_time<T>(&self, what: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+        let time = std::time::Duration::try_from(LEASE / 2).unwrap_or_default();
+        match tokio::time::timeout(time, what).await {
+            Ok(result) => result,
+            Err(_) => Err(PublishError::Bucket(super::bucket::BucketError::Passing(
+                "the bucket takes too long".to_owned(),
+            ))
+            .into()),
+        }
+    }
+}
+
+fn unknown<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<LedgerRow> {
+    keys.map(|key| LedgerRow { key: key.to_owned(), fingerprint: String::new() }).collect()
+}
+
+fn numbered(list: &ListId, order: SectionOrder, page_size: u64, length: u64) -> Vec<Page> {
+    let from_oldest = order == SectionOrder::Newest;
+    let numbers = super::numbering::Numbering { from_oldest, page_size, length }.numbers();
+    numbers.map(|number| Page::List(list.clone(), Some(number))).collect()
+}
+
+fn sections(renderer: &Renderer<'_>) -> Sections {
+    let view = renderer.view();
+    let rule = |section: &content::wire::Section| SectionRule {
+        order: section.order,
+        page_size: u64::from(section.page_size.max(1)),
+        listed: section.listed,
+        public: view.audience(&section.path) == content::wire::Audience::Public,
+    };
+    view.sections().map(|section| (section.path.clone(), rule(section))).collect()
+}

@@ -1,0 +1,555 @@
+//! The store in memory: what a transaction of the real one does, under one lock.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use backend::publishing::{
+    AnnouncedBatch, Answer, Batch, Catalogue, CatalogueError, LedgerRow, ListId, Location, Published,
+    QueuedRelease, REMOVED, SortKey, Standing,
+};
+use content::markdown::{Reference, references};
+use content::wire::{
+    Audience, Author, EntryId, MediaId, MediaItem, Problem, ReleaseId, ReleaseState, Section, SectionId,
+    SectionOrder, Site, Timestamp,
+};
+
+use super::life::Life;
+
+#[derive(Debug, Clone)]
+pub struct HeldRelease {
+    pub queued: QueuedRelease,
+    pub state: ReleaseState,
+    pub batch: Option<String>,
+    pub attempt: i64,
+    pub since: Timestamp,
+    pub paths: Vec<String>,
+    pub problem: Option<Problem>,
+}
+
+#[derive(Debug, Default)]
+pub struct Held {
+    pub releases: BTreeMap<ReleaseId, HeldRelease>,
+    pub ledger: BTreeMap<String, (String, String)>,
+    pub entries: BTreeMap<EntryId, Published>,
+    pub former: BTreeMap<String, EntryId>,
+    pub sections: Vec<Section>,
+    pub site: Option<Site>,
+    lease: Option<(String, Timestamp)>,
+    published: BTreeMap<EntryId, (Timestamp, i64)>,
+    releases_made: u32,
+}
+
+/// What outlives every process.
+#[derive(Debug, Clone, Default)]
+pub struct Database(Arc<Mutex<Held>>);
+
+/// The store as one process reaches it.
+pub struct Store {
+    pub database: Database,
+    pub life: Life,
+}
+
+/// What is published of an entry.
+#[derive(Debug, Clone)]
+pub struct Content<'a> {
+    pub id: &'a str,
+    pub section: &'a str,
+    pub slug: &'a str,
+    pub title: &'a str,
+    pub body: &'a str,
+    pub tags: &'a [&'a str],
+}
+
+pub fn time(seconds: u64) -> Timestamp {
+    Timestamp(format!(
+        "2026-11-26T{:02}:{:02}:{:02}.000Z",
+        seconds / 3_600 % 24,
+        seconds / 60 % 60,
+        seconds % 60
+    ))
+}
+
+pub fn section(path: &str, order: SectionOrder, page_size: u32) -> Section {
+    Section {
+        id: SectionId(format!("section-{path}")),
+        path: path.to_owned(),
+        title: format!("Section {path}"),
+        listed: true,
+        order,
+        feed: true,
+        page_size,
+        audience: Audience::Public,
+        entries: 0,
+    }
+}
+
+impl Database {
+    pub fn new(sections: Vec<Section>) -> Database {
+        let database = Database::default();
+        let mut held = database.held();
+        held.sections = sections;
+        held.site = Some(Site {
+            title: "Site".to_owned(),
+            tagline: "About it".to_owned(),
+            language: "en".to_owned(),
+            navigation: Vec::new(),
+            logo: None,
+            accent: "#336699".to_owned(),
+            footer: "Foot".to_owned(),
+            version: 1,
+        });
+        drop(held);
+        database
+    }
+
+    pub fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap()
+    }
+
+    /// The transaction of a publication.
+    pub fn publish(&self, content: &Content<'_>) -> ReleaseId {
+        let mut held = self.held();
+        let id = EntryId::from(content.id);
+        let before = held.entries.get(&id).map(|entry| entry.standing.clone());
+        let made = held.releases_made;
+        let now = time(u64::from(made));
+        let (published_at, revision) = {
+            let known = held.published.entry(id.clone()).or_insert((now.clone(), 0));
+            known.1 += 1;
+            known.clone()
+        };
+        let path = match content.slug {
+            "" => content.section.to_owned(),
+            slug => format!("{}{slug}/", content.section),
+        };
+        if let Some(before) = before.as_ref().filter(|before| before.path != path) {
+            held.former.insert(before.path.clone(), id.clone());
+        }
+        held.former.remove(&path);
+        let release = held.queue(Some(id.clone()), before);
+        let standing = Standing {
+            id: id.clone(),
+            section: content.section.to_owned(),
+            path,
+            title: content.title.to_owned(),
+            tags: content.tags.iter().map(ToString::to_string).collect(),
+            order: 0,
+            published_at,
+            no_index: false,
+        };
+        let published = Published {
+            standing,
+            revision,
+            release: release.0.clone(),
+            summary: format!("About {}", content.title),
+            body: content.body.to_owned(),
+            cover: None,
+            author: Author { id: "sub".into(), name: "Ada".to_owned() },
+            language: String::new(),
+            search_title: String::new(),
+            search_description: String::new(),
+            updated_at: now,
+        };
+        held.entries.insert(id, published);
+        release
+    }
+
+    /// The transaction of taking an entry off the site.
+    pub fn unpublish(&self, id: &str) -> ReleaseId {
+        let mut held = self.held();
+        let id = EntryId::from(id);
+        let before = held.entries.remove(&id).map(|entry| entry.standing);
+        held.queue(Some(id), before)
+    }
+
+    /// The transaction that changes what every page shows.
+    pub fn change_site(&self, change: impl FnOnce(&mut Site)) -> ReleaseId {
+        let mut held = self.held();
+        change(held.site.as_mut().unwrap());
+        held.queue(None, None)
+    }
+
+    /// The transaction that tries a failed release again.
+    pub fn retry(&self, id: &ReleaseId) {
+        let mut held = self.held();
+        let release = held.releases.get_mut(id).unwrap();
+        assert_eq!(release.state, ReleaseState::Failed);
+        release.queued.failed_batch = release.batch.take();
+        release.state = ReleaseState::Queued;
+        release.problem = None;
+    }
+
+    pub fn state(&self, id: &ReleaseId) -> ReleaseState {
+        self.held().releases[id].state
+    }
+}
+
+impl Held {
+    fn queue(&mut self, entry: Option<EntryId>, before: Option<Standing>) -> ReleaseId {
+        self.releases_made += 1;
+        let id = ReleaseId(format!("release-{:05}", self.releases_made));
+        let queued = QueuedRelease { id: id.clone(), entry, before, failed_batch: None };
+        let release = HeldRelease {
+            queued,
+            state: ReleaseState::Queued,
+            batch: None,
+            attempt: 0,
+            since: time(0),
+            paths: Vec::new(),
+            problem: None,
+        };
+        self.releases.insert(id.clone(), release);
+        id
+    }
+
+    fn of_batch<'h>(&'h mut self, batch: &'h str) -> impl Iterator<Item = &'h mut HeldRelease> {
+        self.releases.values_mut().filter(move |release| release.batch.as_deref() == Some(batch))
+    }
+
+    fn list(&self, list: &ListId, order: SectionOrder) -> Vec<&Published> {
+        let mut all: Vec<&Published> = self
+            .entries
+            .values()
+            .filter(|entry| entry.standing.section == list.section && !entry.standing.is_front())
+            .filter(|entry| list.tag.as_ref().is_none_or(|tag| entry.standing.tags.contains(tag)))
+            .collect();
+        all.sort_by_key(|entry| entry.standing.sort_key(order));
+        all
+    }
+
+    fn public(&self, sections: &[String]) -> Vec<&Published> {
+        let mut all: Vec<&Published> =
+            self.entries.values().filter(|entry| sections.contains(&entry.standing.section)).collect();
+        all.sort_by_key(|entry| entry.standing.sort_key(SectionOrder::Newest));
+        all
+    }
+}
+
+fn order_of(key: &SortKey) -> SectionOrder {
+    match key {
+        SortKey::Published(..) => SectionOrder::Newest,
+        SortKey::Order(..) => SectionOrder::Manual,
+        SortKey::Title(..) => SectionOrder::Title,
+    }
+}
+
+impl Store {
+    fn read<'a, T: Send + 'a>(&'a self, read: impl FnOnce(&Held) -> T + Send + 'a) -> Answer<'a, T> {
+        Box::pin(async move {
+            if self.life.is_over() {
+                return Err(CatalogueError("killed".to_owned()));
+            }
+            Ok(read(&self.database.held()))
+        })
+    }
+
+    fn write<'a, T: Send + 'a>(&'a self, write: impl FnOnce(&mut Held) -> T + Send + 'a) -> Answer<'a, T> {
+        Box::pin(async move {
+            let killed = || CatalogueError("killed".to_owned());
+            self.life.step(|| write(&mut self.database.held())).ok_or_else(killed)
+        })
+    }
+}
+
+impl Catalogue for Store {
+    fn take_lease<'a>(
+        &'a self,
+        owner: &'a str,
+        now: &'a Timestamp,
+        until: &'a Timestamp,
+    ) -> Answer<'a, bool> {
+        self.write(move |held| match &held.lease {
+            Some((holder, end)) if holder != owner && end > now => false,
+            _ => {
+                held.lease = Some((owner.to_owned(), until.clone()));
+                true
+            }
+        })
+    }
+
+    fn return_lease<'a>(&'a self, owner: &'a str) -> Answer<'a, ()> {
+        self.write(move |held| {
+            held.lease.take_if(|(holder, _)| holder == owner);
+        })
+    }
+
+    fn take_batch<'a>(&'a self, new: &'a str, limit: u32, _: &'a Timestamp) -> Answer<'a, Option<Batch>> {
+        self.write(move |held| {
+            let open = held.releases.values().find(|release| release.state == ReleaseState::Placing);
+            let id = match open.and_then(|release| release.batch.clone()) {
+                Some(id) => id,
+                None => {
+                    let queued =
+                        held.releases.values_mut().filter(|release| release.state == ReleaseState::Queued);
+                    for release in queued.take(limit as usize) {
+                        release.state = ReleaseState::Placing;
+                        release.batch = Some(new.to_owned());
+                        release.attempt = 0;
+                    }
+                    new.to_owned()
+                }
+            };
+            let (mut releases, mut attempt) = (Vec::new(), 0);
+            for release in held.of_batch(&id).filter(|release| release.state == ReleaseState::Placing) {
+                release.attempt += 1;
+                attempt = release.attempt;
+                releases.push(release.queued.clone());
+            }
+            (!releases.is_empty()).then_some(Batch { id, attempt, releases })
+        })
+    }
+
+    fn waiting(&self) -> Answer<'_, u64> {
+        self.read(|held| {
+            let waits = |release: &&HeldRelease| {
+                matches!(release.state, ReleaseState::Queued | ReleaseState::Placing)
+            };
+            held.releases.values().filter(waits).count() as u64
+        })
+    }
+
+    fn placed<'a>(&'a self, batch: &'a str, paths: &'a [String], now: &'a Timestamp) -> Answer<'a, ()> {
+        self.write(move |held| {
+            for release in held.of_batch(batch).filter(|release| release.state == ReleaseState::Placing) {
+                release.state = ReleaseState::Announcing;
+                release.since = now.clone();
+                release.paths = paths.to_vec();
+            }
+        })
+    }
+
+    fn announcing(&self) -> Answer<'_, Vec<AnnouncedBatch>> {
+        self.read(|held| {
+            let mut batches: BTreeMap<String, AnnouncedBatch> = BTreeMap::new();
+            for (id, release) in &held.releases {
+                let Some(batch) = release.batch.clone().filter(|_| release.state == ReleaseState::Announcing)
+                else {
+                    continue;
+                };
+                let found = batches.entry(batch.clone()).or_insert_with(|| AnnouncedBatch {
+                    id: batch,
+                    attempt: release.attempt,
+                    since: release.since.clone(),
+                    releases: Vec::new(),
+                });
+                found.releases.push(id.clone());
+            }
+            batches.into_values().collect()
+        })
+    }
+
+    fn announce_again<'a>(&'a self, batch: &'a str, now: &'a Timestamp) -> Answer<'a, i64> {
+        self.write(move |held| {
+            let mut attempt = 0;
+            for release in held.of_batch(batch) {
+                release.attempt += 1;
+                release.since = now.clone();
+                attempt = release.attempt;
+            }
+            attempt
+        })
+    }
+
+    fn live<'a>(&'a self, batch: &'a str, _: &'a Timestamp) -> Answer<'a, ()> {
+        self.write(move |held| {
+            let mut overtaking = Vec::new();
+            for release in held.of_batch(batch).filter(|release| release.state == ReleaseState::Announcing) {
+                release.state = ReleaseState::Live;
+                overtaking.push(release.queued.clone());
+            }
+            for later in overtaking {
+                for earlier in held.releases.values_mut() {
+                    let same = earlier.queued.entry == later.entry && earlier.queued.id < later.id;
+                    if same && earlier.state != ReleaseState::Live {
+                        earlier.state = ReleaseState::Live;
+                        earlier.problem = None;
+                    }
+                }
+            }
+            held.ledger.retain(|_, (fingerprint, by)| !(fingerprint == REMOVED && by == batch));
+        })
+    }
+
+    fn failed<'a>(
+        &'a self,
+        releases: &'a [ReleaseId],
+        problem: &'a Problem,
+        _: &'a Timestamp,
+    ) -> Answer<'a, ()> {
+        self.write(move |held| {
+            for id in releases {
+                let release = held.releases.get_mut(id).unwrap();
+                if matches!(release.state, ReleaseState::Placing | ReleaseState::Announcing) {
+                    release.state = ReleaseState::Failed;
+                    release.problem = Some(problem.clone());
+                }
+            }
+        })
+    }
+
+    fn ledger<'a>(&'a self, keys: &'a [String]) -> Answer<'a, Vec<LedgerRow>> {
+        self.read(move |held| {
+            let row = |key: &String| {
+                let (fingerprint, _) = held.ledger.get(key)?;
+                Some(LedgerRow { key: key.clone(), fingerprint: fingerprint.clone() })
+            };
+            keys.iter().filter_map(row).collect()
+        })
+    }
+
+    fn write_ledger<'a>(&'a self, batch: &'a str, rows: &'a [LedgerRow]) -> Answer<'a, ()> {
+        self.write(move |held| {
+            for row in rows {
+                held.ledger.insert(row.key.clone(), (row.fingerprint.clone(), batch.to_owned()));
+            }
+        })
+    }
+
+    fn changed_by<'a>(&'a self, batch: &'a str) -> Answer<'a, Vec<String>> {
+        self.read(move |held| {
+            held.ledger.iter().filter(|(_, (_, by))| by == batch).map(|(key, _)| key.clone()).collect()
+        })
+    }
+
+    fn adopt<'a>(&'a self, failed: &'a str, batch: &'a str) -> Answer<'a, ()> {
+        self.write(move |held| {
+            for (_, by) in held.ledger.values_mut().filter(|(_, by)| by == failed) {
+                batch.clone_into(by);
+            }
+        })
+    }
+
+    fn keys_after<'a>(&'a self, key: &'a str, limit: u32) -> Answer<'a, Vec<String>> {
+        self.read(move |held| {
+            held.ledger.keys().filter(|known| known.as_str() > key).take(limit as usize).cloned().collect()
+        })
+    }
+
+    fn site(&self) -> Answer<'_, Site> {
+        self.read(|held| held.site.clone().unwrap())
+    }
+
+    fn sections(&self) -> Answer<'_, Vec<Section>> {
+        self.read(|held| held.sections.clone())
+    }
+
+    fn published<'a>(&'a self, ids: &'a [EntryId]) -> Answer<'a, Vec<Published>> {
+        self.read(move |held| ids.iter().filter_map(|id| held.entries.get(id)).cloned().collect())
+    }
+
+    fn published_at<'a>(&'a self, paths: &'a [String]) -> Answer<'a, Vec<Published>> {
+        self.read(move |held| {
+            held.entries.values().filter(|entry| paths.contains(&entry.standing.path)).cloned().collect()
+        })
+    }
+
+    fn paths<'a>(&'a self, ids: &'a [EntryId]) -> Answer<'a, Vec<(EntryId, String)>> {
+        self.read(move |held| {
+            let path = |id: &EntryId| Some((id.clone(), held.entries.get(id)?.standing.path.clone()));
+            ids.iter().filter_map(path).collect()
+        })
+    }
+
+    fn paths_after<'a>(&'a self, id: &'a str, limit: u32) -> Answer<'a, Vec<(EntryId, String)>> {
+        self.read(move |held| {
+            let later = held.entries.iter().filter(|(known, _)| known.as_str() > id);
+            later.take(limit as usize).map(|(id, entry)| (id.clone(), entry.standing.path.clone())).collect()
+        })
+    }
+
+    fn redirects<'a>(&'a self, from: &'a [String]) -> Answer<'a, Vec<(String, String)>> {
+        self.read(move |held| {
+            let to = |from: &String| {
+                let entry = held.entries.get(held.former.get(from)?)?;
+                Some((from.clone(), entry.standing.path.clone()))
+            };
+            from.iter().filter_map(to).collect()
+        })
+    }
+
+    fn former_paths_after<'a>(&'a self, path: &'a str, limit: u32) -> Answer<'a, Vec<String>> {
+        self.read(move |held| {
+            held.former.keys().filter(|known| known.as_str() > path).take(limit as usize).cloned().collect()
+        })
+    }
+
+    fn former_paths<'a>(&'a self, entries: &'a [EntryId]) -> Answer<'a, Vec<String>> {
+        self.read(move |held| {
+            held.former.iter().filter(|(_, to)| entries.contains(to)).map(|(from, _)| from.clone()).collect()
+        })
+    }
+
+    fn linking<'a>(&'a self, entries: &'a [EntryId]) -> Answer<'a, Vec<String>> {
+        self.read(move |held| {
+            let wanted: BTreeSet<Reference> =
+                entries.iter().map(|id| Reference::Entry(id.0.clone())).collect();
+            let links = |entry: &&Published| {
+                references(&entry.body).iter().any(|reference| wanted.contains(reference))
+            };
+            held.entries.values().filter(links).map(|entry| entry.standing.path.clone()).collect()
+        })
+    }
+
+    fn media<'a>(&'a self, _: &'a [MediaId]) -> Answer<'a, Vec<MediaItem>> {
+        self.read(|_| Vec::new())
+    }
+
+    fn length<'a>(&'a self, list: &'a ListId) -> Answer<'a, u64> {
+        self.read(move |held| held.list(list, SectionOrder::Newest).len() as u64)
+    }
+
+    fn rank<'a>(&'a self, list: &'a ListId, key: &'a SortKey) -> Answer<'a, u64> {
+        self.read(move |held| {
+            let order = order_of(key);
+            let all = held.list(list, order);
+            all.iter().filter(|entry| entry.standing.sort_key(order) < *key).count() as u64
+        })
+    }
+
+    fn range<'a>(
+        &'a self,
+        list: &'a ListId,
+        order: SectionOrder,
+        from: u64,
+        limit: u64,
+    ) -> Answer<'a, Vec<Published>> {
+        self.read(move |held| {
+            held.list(list, order).into_iter().skip(from as usize).take(limit as usize).cloned().collect()
+        })
+    }
+
+    fn tags<'a>(&'a self, section: &'a str, limit: u32) -> Answer<'a, Vec<String>> {
+        self.read(move |held| {
+            let all = held.list(&ListId::section(section), SectionOrder::Newest);
+            let tags: BTreeSet<String> = all.iter().flat_map(|entry| entry.standing.tags.clone()).collect();
+            tags.into_iter().take(limit as usize).collect()
+        })
+    }
+
+    fn sitemap_length<'a>(&'a self, sections: &'a [String]) -> Answer<'a, u64> {
+        self.read(move |held| held.public(sections).len() as u64)
+    }
+
+    fn sitemap_rank<'a>(&'a self, sections: &'a [String], key: &'a SortKey) -> Answer<'a, u64> {
+        self.read(move |held| {
+            let before = |entry: &&&Published| entry.standing.sort_key(SectionOrder::Newest) < *key;
+            held.public(sections).iter().filter(before).count() as u64
+        })
+    }
+
+    fn sitemap_range<'a>(
+        &'a self,
+        sections: &'a [String],
+        from: u64,
+        limit: u64,
+    ) -> Answer<'a, Vec<Location>> {
+        self.read(move |held| {
+            let location = |entry: &Published| Location {
+                path: entry.standing.path.clone(),
+                changed_at: Some(entry.updated_at.clone()),
+            };
+            let all = held.public(sections).into_iter();
+            all.skip(from as usize).take(limit as usize).map(location).collect()
+        })
+    }
+}

@@ -1,0 +1,9 @@
+//! Publishing from a committed row to what readers get, over a store, a bucket and a CDN in memory.
+
+mod catalogue;
+mod cloud;
+mod kill;
+mod life;
+mod process;
+mod scenarios;
+mod trouble;
