@@ -36,12 +36,79 @@ pub struct Author {
 /// An entry, whole: its working copy and what is known of its publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "Flat")]
 pub struct Entry {
     /// Everything but the text.
     #[serde(flatten)]
     pub summary: EntrySummary,
     /// The text, markdown.
     pub body: String,
+}
+
+/// An entry as it is read: flattening would have every member read into a buffer first, by code of its own.
+#[derive(Deserialize)]
+struct Flat {
+    id: EntryId,
+    section: String,
+    slug: String,
+    path: String,
+    title: String,
+    summary: String,
+    tags: Vec<String>,
+    cover: Option<MediaId>,
+    author: Author,
+    language: String,
+    search_title: String,
+    search_description: String,
+    no_index: bool,
+    order: i64,
+    review: bool,
+    state: EntryState,
+    version: i64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    published_at: Option<Timestamp>,
+    published_revision: Option<i64>,
+    publish_at: Option<Timestamp>,
+    unpublish_at: Option<Timestamp>,
+    audience: Audience,
+    release: Option<Release>,
+    body: String,
+}
+
+impl From<Flat> for Entry {
+    fn from(flat: Flat) -> Entry {
+        Entry {
+            summary: EntrySummary {
+                id: flat.id,
+                section: flat.section,
+                slug: flat.slug,
+                path: flat.path,
+                title: flat.title,
+                summary: flat.summary,
+                tags: flat.tags,
+                cover: flat.cover,
+                author: flat.author,
+                language: flat.language,
+                search_title: flat.search_title,
+                search_description: flat.search_description,
+                no_index: flat.no_index,
+                order: flat.order,
+                review: flat.review,
+                state: flat.state,
+                version: flat.version,
+                created_at: flat.created_at,
+                updated_at: flat.updated_at,
+                published_at: flat.published_at,
+                published_revision: flat.published_revision,
+                publish_at: flat.publish_at,
+                unpublish_at: flat.unpublish_at,
+                audience: flat.audience,
+                release: flat.release,
+            },
+            body: flat.body,
+        }
+    }
 }
 
 /// An entry as lists show it: without its body.

@@ -32,6 +32,13 @@ impl Query {
         Self(pairs)
     }
 
+    /// The same query and one thing more, which begins no list anew.
+    #[must_use]
+    pub fn and(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// What it says by these names alone.
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {
@@ -116,7 +123,7 @@ mod tests {
         assert_eq!(query.with("sort", "title").text(), "?state=draft&sort=title");
         assert_eq!(query.with("cursor", "def").text(), "?state=draft&cursor=def");
         assert_eq!(query.with("state", "").text(), "");
-        assert_eq!(query.only(&["cursor", "q"]).text(), "?cursor=abc");
+        assert_eq!(query.only(&["cursor", "q"]).and("limit", "9").text(), "?cursor=abc&limit=9");
     }
 
     #[test]

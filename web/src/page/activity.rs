@@ -1,9 +1,12 @@
 //! Who did what, and who signed in.
 
+use std::collections::BTreeSet;
+
 use content::{
     permission::Permission,
     wire::{Activity, List, SignIn},
 };
+use crate::ui::live::{derive, live, memo};
 use leptos::prelude::*;
 
 use super::{
@@ -17,29 +20,6 @@ use crate::{
     ui::{Bones, Choice},
 };
 
-/// What can be filtered by.
-const ACTIONS: [&str; 19] = [
-    "entry.create",
-    "entry.save",
-    "entry.publish",
-    "entry.unpublish",
-    "entry.schedule",
-    "entry.unschedule",
-    "entry.trash",
-    "entry.restore",
-    "entry.delete",
-    "revision.restore",
-    "media.create",
-    "media.edit",
-    "media.copy",
-    "media.delete",
-    "section.create",
-    "section.edit",
-    "section.delete",
-    "site.edit",
-    "me.edit",
-];
-
 #[component]
 pub(super) fn ActivityPage() -> impl IntoView {
     let (desk, words) = (desk(), words());
@@ -52,11 +32,11 @@ pub(super) fn ActivityPage() -> impl IntoView {
         Route::Activity(query) => query,
         _ => last.cloned().unwrap_or_default(),
     });
-    let sign_ins = Memo::new(move |_| query.with(|query| query.value("show") == "sign-ins"));
+    let sign_ins = memo(move || query.with(|query| query.value("show") == "sign-ins"));
     let loading = Loading::of(desk.visit, move || {
         let (place, names): (_, &[&str]) =
-            if sign_ins.get() { ("sign-ins", &["cursor"]) } else { ("activity", &["action", "cursor"]) };
-        format!("{API}/{place}{}", query.with(|query| query.only(names).text()))
+            if sign_ins.get() { ("sign-ins", &["cursor"]) } else { ("activity", &["entry", "cursor"]) };
+        format!("{API}/{place}{}", query.with(|query| query.only(names).and("limit", "200").text()))
     });
     let (actions, people) = (loading.value::<List<Activity>>(), loading.value::<List<SignIn>>());
     let failure = loading.failure();
@@ -64,14 +44,22 @@ pub(super) fn ActivityPage() -> impl IntoView {
         Route::Activity(query.with_untracked(|query| query.with(name, value))).address()
     };
     let tab = move |value: &'static str, text: &'static str| {
-        let here = Memo::new(move |_| query.with(|query| query.value("show") == value));
+        let here = memo(move || query.with(|query| query.value("show") == value));
         let address = Route::Activity(Query::default().with("show", value)).address();
-        view! { <a href=address aria-current=move || here.get().then_some("page")>{text}</a> }
+        view! { <a href=address aria-current=derive(move || here.get().then_some("page"))>{text}</a> }
     };
-    let mut options = vec![(String::new(), words.any.to_owned())];
-    options.extend(ACTIONS.map(|action| (action.to_owned(), action.to_owned())));
+    // What is on the page can be looked at by what was done; an entry's own activity is asked for.
+    let options = derive(move || {
+        let known = actions.with(|list| {
+            let items = list.iter().flat_map(|list| &list.items);
+            items.map(|one| one.action.clone()).collect::<BTreeSet<String>>()
+        });
+        let any = (String::new(), words.any.to_owned());
+        std::iter::once(any).chain(known.into_iter().map(|action| (action.clone(), action))).collect::<Vec<_>>()
+    });
+    let wanted = memo(move || query.with(|query| query.value("action").to_owned()));
     let filter = Callback::new(move |action: String| {
-        desk.go(Route::Activity(query.with_untracked(|query| query.with("action", &action))));
+        desk.adjust(Route::Activity(query.with_untracked(|query| query.with("action", &action))));
     });
     let pages = move |next: Option<String>| {
         next.map(|next| {
@@ -107,7 +95,7 @@ pub(super) fn ActivityPage() -> impl IntoView {
         (_, false, Some(list), _) => view! {
             <table class="list">
                 <thead><tr><th>{words.when}</th><th>{words.who}</th><th>{words.action}</th><th>{words.what}</th></tr></thead>
-                <tbody>{list.items.into_iter().map(|one| view! { <Line one /> }).collect_view()}</tbody>
+                <tbody>{list.items.into_iter().filter(|one| wanted.with(|wanted| wanted.is_empty() || one.action == *wanted)).map(|one| view! { <Line one /> }).collect_view()}</tbody>
             </table>
             {pages(list.next)}
         }
@@ -123,11 +111,11 @@ pub(super) fn ActivityPage() -> impl IntoView {
                 {tab("sign-ins", words.sign_ins)}
             </nav>
         </div>
-        <div class="filters" hidden=move || sign_ins.get()>
+        <div class="filters" hidden=derive(move || sign_ins.get())>
             <Choice label=words.action options on_change=filter
-                value=Signal::derive(move || query.with(|query| query.value("action").to_owned())) />
+                value=wanted />
         </div>
-        {shown}
+        {live(shown)}
     }
     .into_any()
 }

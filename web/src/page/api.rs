@@ -1,5 +1,6 @@
 //! Asking the API, and what is told when it does not give what was asked for.
 
+use crate::ui::live::{effect, memo};
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 
@@ -68,9 +69,9 @@ impl Loading {
     /// Begins to load what is at an address of the API.
     pub(super) fn of(visit: Visit, path: impl Fn() -> String + Send + Sync + 'static) -> Self {
         let loading = Self { answer: RwSignal::new(None), again: RwSignal::new(0) };
-        let path = Memo::new(move |_| path());
+        let path = memo(move || path());
         let asked = StoredValue::new(0_u32);
-        Effect::new(move || {
+        effect(move || {
             loading.again.track();
             visit.returned.track();
             let path = path.get();
@@ -100,11 +101,11 @@ impl Loading {
     where
         T: DeserializeOwned + PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.answer.with(|answer| read(answer.as_ref()?.as_ref().ok()?).ok()))
+        memo(move || self.answer.with(|answer| read(answer.as_ref()?.as_ref().ok()?).ok()))
     }
 
     /// Why there is none.
     pub(super) fn failure(self) -> Memo<Option<Failure>> {
-        Memo::new(move |_| self.answer.with(|answer| answer.as_ref()?.as_ref().err().cloned()))
+        memo(move || self.answer.with(|answer| answer.as_ref()?.as_ref().err().cloned()))
     }
 }

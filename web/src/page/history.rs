@@ -4,6 +4,7 @@ use content::{
     permission::Permission,
     wire::{Entry, List, Revision, RevisionContent, RevisionKind},
 };
+use crate::ui::live::{derive, effect, hear, live, memo};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -33,7 +34,7 @@ pub(super) fn History(id: String) -> impl IntoView {
         _ => last.cloned().unwrap_or_default(),
     });
     // Without a choice: what is on the site, beside what is written now; else the two newest.
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let chosen = query.with(|query| query.value("left").parse().ok());
         chosen.or_else(|| {
             list.with(|list| {
@@ -43,7 +44,7 @@ pub(super) fn History(id: String) -> impl IntoView {
             })
         })
     });
-    let right = Memo::new(move |_| query.with(|query| query.value("right").parse::<i64>().ok()));
+    let right = memo(move || query.with(|query| query.value("right").parse::<i64>().ok()));
     let revision = move |number: Memo<Option<i64>>| {
         let loading = Loading::of(desk.visit, move || {
             number.get().map_or_else(String::new, |number| {
@@ -61,10 +62,10 @@ pub(super) fn History(id: String) -> impl IntoView {
         })
     };
     let title =
-        Memo::new(move |_| entry.with(|entry| entry.as_ref().map(|entry| entry.summary.title.clone())));
-    Effect::new(move || document().set_title(&format!("{} · Parapet", words.history)));
+        memo(move || entry.with(|entry| entry.as_ref().map(|entry| entry.summary.title.clone())));
+    effect(move || document().set_title(&format!("{} · Parapet", words.history)));
     let options = move |with_now: bool| {
-        Signal::derive(move || {
+        derive(move || {
             let now = with_now.then(|| (String::new(), words.working_copy.to_owned()));
             let revisions =
                 list.with(|list| list.as_ref().map(|list| list.items.clone()).unwrap_or_default());
@@ -86,7 +87,7 @@ pub(super) fn History(id: String) -> impl IntoView {
         loading.again();
     });
     let text = move |number: Memo<Option<i64>>| {
-        Signal::derive(move || number.get().map(|number| number.to_string()).unwrap_or_default())
+        derive(move || number.get().map(|number| number.to_string()).unwrap_or_default())
     };
     let (choose_left, choose_right) = (choose("left"), choose("right"));
     let shown = move || match (list.get(), failure.get()) {
@@ -101,7 +102,7 @@ pub(super) fn History(id: String) -> impl IntoView {
                     <Choice label=words.older value=text(left) options=options(false) on_change=choose_left />
                     <Choice label=words.newer value=text(right) options=options(true) on_change=choose_right />
                 </div>
-                {move || compared().map(|(older, newer)| view! { <Difference older newer /> })}
+                {live(move || compared().map(|(older, newer)| view! { <Difference older newer /> }))}
                 <p class="aside">{words.restore_note}</p>
                 <ol class="rows revisions">{rows.collect_view()}</ol>
             }
@@ -111,9 +112,9 @@ pub(super) fn History(id: String) -> impl IntoView {
     view! {
         <div class="head">
             <a class="back" href=to_entry>"← " {words.back_to_entry}</a>
-            <h1>{move || fill(words.history_of, &[&title.get().unwrap_or_default()])}</h1>
+            <h1>{live(move || fill(words.history_of, &[&title.get().unwrap_or_default()]))}</h1>
         </div>
-        {shown}
+        {live(shown)}
     }
 }
 
@@ -161,7 +162,7 @@ fn Line(
             }
         });
     };
-    let refusal = Signal::derive(move || {
+    let refusal = derive(move || {
         let writable = entry.with(|entry| {
             entry.as_ref().is_some_and(|entry| {
                 let own = desk.me.with(|me| me.id == entry.summary.author.id);
@@ -173,7 +174,7 @@ fn Line(
     let at = revision.created_at.to_string();
     view! {
         <li>
-            <button type="button" class="plain title" on:click=move |_| choose_left.run(number.to_string())>
+            <button type="button" class="plain title" on:click=hear(move |_| choose_left.run(number.to_string()))>
                 {fill(words.revision, &[&number])}
             </button>
             <p class="aside">

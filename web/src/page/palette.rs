@@ -4,6 +4,7 @@ use content::{
     permission::Permission,
     wire::{EntrySummary, List},
 };
+use crate::ui::live::{derive, hear, live, memo};
 use leptos::{ev, prelude::*};
 
 use super::{
@@ -64,7 +65,7 @@ fn Lines(open: RwSignal<bool>, shortcuts: RwSignal<bool>, writing: RwSignal<bool
     });
     let found = loading.value::<List<EntrySummary>>();
     let places = StoredValue::new(places);
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         let text = text.get().trim().to_lowercase();
         let places = places.get_value().into_iter();
         let places = places.filter(|(name, ..)| name.to_lowercase().contains(&text));
@@ -107,20 +108,20 @@ fn Lines(open: RwSignal<bool>, shortcuts: RwSignal<bool>, writing: RwSignal<bool
     view! {
         <input id="palette" type="text" role="combobox" aria-expanded="true" aria-controls="ways" autofocus
             aria-autocomplete="list" aria-activedescendant=active aria-label=words.palette_hint placeholder=words.palette_hint
-            autocomplete="off" prop:value=text on:keydown=keys
-            on:input=move |event| {
+            autocomplete="off" prop:value=text on:keydown=hear(keys)
+            on:input=hear(move |event| {
                 chosen.set(0);
                 text.set(event_target_value(&event));
-            } />
+            }) />
         <ul id="ways" role="listbox" aria-label=words.go_anywhere>
-            {move || lines.get().into_iter().enumerate().map(|(number, (name, beside, way))| view! {
+            {live(move || lines.get().into_iter().enumerate().map(|(number, (name, beside, way))| view! {
                 <li role="option" id=format!("way-{number}")
-                    aria-selected=move || (chosen.get() == number).to_string()
-                    on:click=move |_| take(way.clone())>
+                    aria-selected=derive(move || (chosen.get() == number).to_string())
+                    on:click=hear(move |_| take(way.clone()))>
                     {name} " " <span class="aside">{beside}</span>
                 </li>
-            }).collect_view()}
+            }).collect_view())}
         </ul>
-        {move || lines.with(Vec::is_empty).then(|| view! { <p class="aside">{words.no_results}</p> })}
+        {live(move || lines.with(Vec::is_empty).then(|| view! { <p class="aside">{words.no_results}</p> }))}
     }
 }

@@ -1,6 +1,7 @@
 //! Who is signed in, for how long, and how the app looks to them.
 
 use content::wire::{ChangedMe, Me};
+use crate::ui::live::{hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -108,14 +109,14 @@ fn Name() -> impl IntoView {
         });
     };
     view! {
-        <form class="line" on:submit=save>
+        <form class="line" on:submit=hear(save)>
             <TextField label=words.your_name id="name" value=name on_input=move |text| name.set(text) />
             <button>{words.save}</button>
         </form>
-        {move || failure.get().map(|failure| view! {
+        {live(move || failure.get().map(|failure| view! {
             <Notice tone=Tone::Bad what_happened=failure.what_happened(words)
                 what_to_do=failure.what_to_do(words).to_owned() />
-        })}
+        }))}
     }
 }
 

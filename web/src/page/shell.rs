@@ -4,6 +4,7 @@ use content::{
     permission::{Permission, Role, RoleGroups},
     wire::{List, Me, Section},
 };
+use crate::ui::live::{derive, hear, live, memo};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -37,7 +38,7 @@ pub(super) fn Opening(route: Route) -> impl IntoView {
     let me = Loading::of(visit, || format!("{API}/me"));
     let person = me.value::<Me>();
     let missing = me.failure();
-    let stage = Memo::new(move |_| match visit.standing.with(Standing::stage) {
+    let stage = memo(move || match visit.standing.with(Standing::stage) {
         Stage::Desk if person.with(Option::is_some) => Stage::Desk,
         Stage::Desk => missing.get().map_or(Stage::Waiting, Stage::Failed),
         other => other,
@@ -70,7 +71,7 @@ fn Shell(visit: Visit, me: Me, route: RwSignal<Route>, language: RwSignal<u32>) 
     let words = words();
     let loading = Loading::of(visit, || format!("{API}/sections"));
     let list = loading.value::<List<Section>>();
-    let sections = Memo::new(move |_| list.get().map(|list| list.items).unwrap_or_default());
+    let sections = memo(move || list.get().map(|list| list.items).unwrap_or_default());
     let reader = me.role == Role::Reader.name();
     let desk = Desk::new(visit, me, route, sections, Callback::new(move |()| loading.again()));
     provide_context(desk);
@@ -88,7 +89,7 @@ fn Shell(visit: Visit, me: Me, route: RwSignal<Route>, language: RwSignal<u32>) 
         Route::SignedIn | Route::Unknown => view! { <NoSuchPage /> }.into_any(),
     };
     // A change of a list's query is no other page.
-    let place = Memo::new(move |_| match route.get() {
+    let place = memo(move || match route.get() {
         Route::Entries(_) => Route::home(),
         Route::History(id, _) => Route::History(id, crate::model::Query::default()),
         Route::Media(_) => Route::Media(crate::model::Query::default()),
@@ -100,10 +101,10 @@ fn Shell(visit: Visit, me: Me, route: RwSignal<Route>, language: RwSignal<u32>) 
         <Bar palette />
         <Interruptions />
         <main id="content" tabindex="-1">
-            {move || {
+            {live(move || {
                 place.track();
                 untrack(page)
-            }}
+            })}
         </main>
         <p id="message" role="status">{desk.message}</p>
         <Palette open=palette shortcuts />
@@ -152,14 +153,14 @@ fn Bar(palette: RwSignal<bool>) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let link = move |route: Route, text: &'static str| {
         let address = route.address();
-        let here = Memo::new(move |_| {
+        let here = memo(move || {
             desk.route.with(|now| {
                 std::mem::discriminant(now) == std::mem::discriminant(&route)
                     || (matches!(now, Route::Entry(_) | Route::History(..))
                         && matches!(route, Route::Entries(_)))
             })
         });
-        view! { <a href=address aria-current=move || here.get().then_some("page")>{text}</a> }
+        view! { <a href=address aria-current=derive(move || here.get().then_some("page"))>{text}</a> }
     };
     let query = crate::model::Query::default;
     let writes = desk.may(Permission::EntriesRead);
@@ -174,12 +175,12 @@ fn Bar(palette: RwSignal<bool>) -> impl IntoView {
                 {desk.may(Permission::SiteEdit).then(|| link(Route::Site, words.site))}
                 {link(Route::Profile, words.profile)}
             </nav>
-            <button type="button" class="quiet go" on:click=move |_| palette.set(true)>
+            <button type="button" class="quiet go" on:click=hear(move |_| palette.set(true))>
                 {words.go_anywhere}
                 <kbd>{if client::is_apple() { "⌘K" } else { "Ctrl K" }}</kbd>
             </button>
             <a class="away" href="/">{words.read_site}</a>
-            <a class="away" href="/auth/sign-out" on:click=leave>{words.sign_out}</a>
+            <a class="away" href="/auth/sign-out" on:click=hear(leave)>{words.sign_out}</a>
         </header>
     }
 }
@@ -189,8 +190,8 @@ fn Bar(palette: RwSignal<bool>) -> impl IntoView {
 fn Interruptions() -> impl IntoView {
     let (desk, words) = (desk(), words());
     let ended =
-        Memo::new(move |_| desk.visit.standing.with(|standing| matches!(standing, Standing::Ended(_))));
-    let left = Memo::new(move |_| {
+        memo(move || desk.visit.standing.with(|standing| matches!(standing, Standing::Ended(_))));
+    let left = memo(move || {
         let end = desk.visit.standing.with(|standing| standing.session().map(|session| session.expires_at));
         Remaining::between(desk.visit.now.get(), end.unwrap_or_default())
     });
@@ -205,16 +206,16 @@ fn Interruptions() -> impl IntoView {
         (now, text)
     });
     view! {
-        <p class="unseen" role="status">{move || milestone.get().1}</p>
+        <p class="unseen" role="status">{live(move || milestone.get().1)}</p>
         <div class="interruptions">
-            {move || (!desk.visit.online.get()).then(|| view! {
+            {live(move || (!desk.visit.online.get()).then(|| view! {
                 <Notice tone=Tone::Bad what_happened=words.offline_title what_to_do=words.offline_text />
-            })}
-            {move || ended.get().then(|| view! {
+            }))}
+            {live(move || ended.get().then(|| view! {
                 <Notice tone=Tone::Bad what_happened=words.session_over what_to_do=words.session_ended_note>
                     <SignInElsewhere />
                 </Notice>
-            })}
+            }))}
         </div>
     }
 }
@@ -282,7 +283,7 @@ pub(super) fn Failed(failure: Failure, again: Callback<()>) -> impl IntoView {
             {if signed_out {
                 view! { <SignInElsewhere /> }.into_any()
             } else {
-                view! { <button type="button" on:click=move |_| again.run(())>{words.try_again}</button> }.into_any()
+                view! { <button type="button" on:click=hear(move |_| again.run(()))>{words.try_again}</button> }.into_any()
             }}
         </Notice>
     }

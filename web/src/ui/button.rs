@@ -1,5 +1,6 @@
 //! A button that can say why it cannot be pressed.
 
+use super::live::{derive, hear};
 use leptos::prelude::*;
 
 /// A button. While `refusal` has a text, it is not pressed and says why: a disabled button would tell nobody.
@@ -16,13 +17,13 @@ pub(crate) fn Button(
             type="button"
             class=class
             aria-label=name
-            aria-disabled=move || refusal.with(|refusal| refusal.is_some().then_some("true"))
+            aria-disabled=derive(move || refusal.with(|refusal| refusal.is_some().then_some("true")))
             title=refusal
-            on:click=move |_| {
+            on:click=hear(move |_| {
                 if refusal.with_untracked(Option::is_none) {
                     on_press.run(());
                 }
-            }
+            })
         >
             {label}
         </button>

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::live::{effect, hear, live};
 use leptos::{html, prelude::*};
 
 /// Ids of what belongs together on a page.
@@ -23,7 +24,7 @@ pub(crate) fn Dialog(
     let id = fresh_id("dialog");
     let labelled_by = id.clone();
     let children = StoredValue::new(children);
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if !open.get() {
             dialog.close();
@@ -37,14 +38,14 @@ pub(crate) fn Dialog(
             node_ref=dialog
             class:wide=wide
             aria-labelledby=labelled_by
-            on:close=move |_| {
+            on:close=hear(move |_| {
                 if open.get_untracked() {
                     on_cancel.run(());
                 }
-            }
+            })
         >
             <h2 id=id>{title}</h2>
-            {move || open.get().then(|| children.with_value(|children| children()))}
+            {live(move || open.get().then(|| children.with_value(|children| children())))}
         </dialog>
     }
 }

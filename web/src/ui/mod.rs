@@ -6,6 +6,7 @@ mod button;
 mod dialog;
 mod facts;
 mod field;
+pub(crate) mod live;
 mod notice;
 
 pub(crate) use badge::Badge;

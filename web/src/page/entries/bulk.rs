@@ -4,6 +4,7 @@ use content::{
     permission::Permission,
     wire::{BulkAction, BulkRequest, BulkResults, EntryId, EntrySummary, List},
 };
+use crate::ui::live::{derive, live};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -48,13 +49,13 @@ pub(super) fn Bulk(
         });
     });
     let all = move || list.with(|list| list.as_ref().map_or(0, |list| list.items.len()));
-    let refusal = move |permission| Signal::derive(move || desk.refusal(permission));
+    let refusal = move |permission| derive(move || desk.refusal(permission));
     view! {
         <Show when=move || { all() > 0 }>
             <div class="bulk">
                 <Toggle
                     label=words.select_all
-                    value=Signal::derive(move || selected.with(Vec::len) == all())
+                    value=derive(move || selected.with(Vec::len) == all())
                     on_change=move |yes| selected.set(if yes {
                         list.with_untracked(|list| {
                             let items = list.iter().flat_map(|list| &list.items);
@@ -65,7 +66,7 @@ pub(super) fn Bulk(
                     })
                 />
                 <Show when=move || selected.with(|selected| !selected.is_empty())>
-                    <p role="status">{move || fill(words.selected, &[&selected.with(Vec::len)])}</p>
+                    <p role="status">{live(move || fill(words.selected, &[&selected.with(Vec::len)]))}</p>
                     <Button label=words.publish class="quiet" refusal=refusal(Permission::EntriesPublish)
                         on_press=move |()| run.run(BulkAction::Publish) />
                     <Button label=words.unpublish class="quiet" refusal=refusal(Permission::EntriesPublish)

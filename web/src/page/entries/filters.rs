@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::ui::live::{derive, hear, live};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::FILTERS;
@@ -18,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let value =
-        move |name: &'static str| Signal::derive(move || query.with(|query| query.value(name).to_owned()));
+        move |name: &'static str| derive(move || query.with(|query| query.value(name).to_owned()));
     let change = move |name: &'static str| {
         Callback::new(move |value: String| {
             desk.go(Route::Entries(query.with_untracked(|query| query.with(name, &value))));
@@ -37,7 +38,7 @@ pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
         ("archived", words.archived),
         ("trashed", words.trashed),
     ]);
-    let sections = Signal::derive(move || {
+    let sections = derive(move || {
         let mut options = vec![(String::new(), words.any.to_owned())];
         desk.sections.with(|sections| {
             options.extend(sections.iter().map(|section| (section.path.clone(), section.title.clone())));
@@ -52,7 +53,7 @@ pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
     ]
     .map(|(name, text)| (name.to_owned(), text.to_owned()))
     .into();
-    let mine = Signal::derive(move || {
+    let mine = derive(move || {
         let me = desk.me.with(|me| me.id.to_string());
         query.with(|query| query.value("author") == me)
     });
@@ -88,14 +89,14 @@ pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
                 } />
                 <Toggle
                     label=words.in_review
-                    value=Signal::derive(move || query.with(|query| query.value("review") == "true"))
+                    value=derive(move || query.with(|query| query.value("review") == "true"))
                     on_change=move |yes| change("review").run(if yes { "true".to_owned() } else { String::new() })
                 />
-                {tagged}
-                {written}
-                {move || (!query.with(|query| query.is_without(&FILTERS))).then(|| view! {
+                {live(tagged)}
+                {live(written)}
+                {live(move || (!query.with(|query| query.is_without(&FILTERS))).then(|| view! {
                     <a href=Route::home().address()>{words.clear_filters}</a>
-                })}
+                }))}
             </div>
         </search>
     }
@@ -104,7 +105,7 @@ pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
 fn chip(text: String, remove: impl Fn() + 'static) -> impl IntoView {
     let name = crate::model::fill(words().remove_named, &[&text]);
     view! {
-        <button type="button" class="chip" aria-label=name on:click=move |_| remove()>
+        <button type="button" class="chip" aria-label=name on:click=hear(move |_| remove())>
             {text} <span aria-hidden="true">"×"</span>
         </button>
     }

@@ -9,6 +9,7 @@ use content::{
     permission::Permission,
     wire::{EntryId, EntrySummary, List},
 };
+use crate::ui::live::{derive, effect, live};
 use leptos::prelude::*;
 
 use self::{bulk::Bulk, filters::Filters, row::Row};
@@ -43,7 +44,7 @@ pub(super) fn Entries() -> impl IntoView {
     let list = loading.value::<List<EntrySummary>>();
     let failure = loading.failure();
     let selected = RwSignal::new(Vec::<EntryId>::new());
-    Effect::new(move || {
+    effect(move || {
         query.track();
         selected.set(Vec::new());
     });
@@ -62,12 +63,12 @@ pub(super) fn Entries() -> impl IntoView {
             <Button
                 label=words.new_entry
                 on_press=move |()| writing.set(true)
-                refusal=Signal::derive(move || desk.refusal(Permission::EntriesCreate))
+                refusal=derive(move || desk.refusal(Permission::EntriesCreate))
             />
         </div>
         <Filters query />
         <Bulk list selected again=Callback::new(move |()| loading.again()) />
-        {shown}
+        {live(shown)}
         <NewEntry open=writing />
     }
 }
@@ -107,7 +108,7 @@ fn Empty(query: Memo<Query>, writing: RwSignal<bool>) -> impl IntoView {
                 <Button
                     label=words.write_first
                     on_press=move |()| writing.set(true)
-                    refusal=Signal::derive(move || desk.refusal(Permission::EntriesCreate))
+                    refusal=derive(move || desk.refusal(Permission::EntriesCreate))
                 />
             </div>
         }

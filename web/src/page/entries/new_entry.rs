@@ -1,6 +1,7 @@
 //! Begins an entry: a title is enough.
 
 use content::wire::{Entry, NewEntry as Wanted};
+use crate::ui::live::{derive, effect, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
@@ -23,7 +24,7 @@ pub(in crate::page) fn NewEntry(open: RwSignal<bool>) -> impl IntoView {
     let busy = RwSignal::new(false);
     // One dialog begins one entry, however often it is sent.
     let once = StoredValue::new(client::unique());
-    let sections = Signal::derive(move || {
+    let sections = derive(move || {
         desk.sections.with(|sections| {
             let options = sections.iter().map(|section| {
                 let text =
@@ -33,7 +34,7 @@ pub(in crate::page) fn NewEntry(open: RwSignal<bool>) -> impl IntoView {
             options.collect::<Vec<_>>()
         })
     });
-    Effect::new(move || {
+    effect(move || {
         let listed = desk.sections.with(|sections| {
             sections
                 .iter()
@@ -80,16 +81,16 @@ pub(in crate::page) fn NewEntry(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open title=words.new_entry on_cancel=move |()| open.set(false)>
-            <form on:submit=begin>
+            <form on:submit=hear(begin)>
                 <TextField label=words.title value=title on_input=move |text| title.set(text) id="new-title" />
                 <Choice label=words.section value=section options=sections on_change=move |path| section.set(path) />
-                {move || failure.get().map(|failure| view! {
+                {live(move || failure.get().map(|failure| view! {
                     <Notice tone=Tone::Bad what_happened=failure.what_happened(words)
                         what_to_do=failure.what_to_do(words).to_owned() />
-                })}
+                }))}
                 <div class="actions">
                     <button>{words.create}</button>
-                    <button type="button" class="quiet" on:click=move |_| open.set(false)>{words.cancel}</button>
+                    <button type="button" class="quiet" on:click=hear(move |_| open.set(false))>{words.cancel}</button>
                 </div>
             </form>
         </Dialog>

@@ -1,6 +1,7 @@
 //! One entry of the list.
 
 use content::wire::{EntryId, EntrySummary, ReleaseState};
+use crate::ui::live::hear;
 use leptos::prelude::*;
 
 use crate::{
@@ -48,7 +49,7 @@ pub(super) fn Row(
     let author = filtered("author", entry.author.id.as_str());
     view! {
         <li>
-            <input type="checkbox" aria-label=fill(words.select, &[&title]) prop:checked=checked on:change=check />
+            <input type="checkbox" aria-label=fill(words.select, &[&title]) prop:checked=checked on:change=hear(check) />
             <div class="what">
                 <a class="title" href=Route::Entry(entry.id.to_string()).address()>{title}</a>
                 <p class="aside">

@@ -1,6 +1,7 @@
 //! Two people saved: what both found, what each made of it, and one click where their changes do not touch.
 
 use content::merge::Side;
+use crate::ui::live::{derive, effect, hear, live, memo};
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
@@ -22,7 +23,7 @@ impl Comparing {
     pub(super) fn new(sheet: Sheet) -> Self {
         let comparing = Self { sheet, open: RwSignal::new(None), sides: RwSignal::new(Vec::new()) };
         // A save that a person asked for shows at once why it did not go through.
-        Effect::new(move || {
+        effect(move || {
             if sheet.theirs.with(Option::is_some) && !sheet.by_itself.get_value() {
                 comparing.compare();
             }
@@ -72,14 +73,14 @@ pub(super) fn Conflict() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
     let comparing = expect_context::<Comparing>();
     let comparison = move || comparing.open.get();
-    let undecided = Memo::new(move |_| comparing.sides.with(|sides| sides.iter().any(Option::is_none)));
+    let undecided = memo(move || comparing.sides.with(|sides| sides.iter().any(Option::is_none)));
     let merge = move |()| {
         let Some(comparison) = comparing.open.get_untracked() else { return };
         let sides = comparing.sides.get_untracked();
         let decide = |number: usize| sides.get(number).copied().flatten().unwrap_or(Side::Mine);
         comparing.settle(comparison.decided(decide));
     };
-    let refusal = Signal::derive(move || {
+    let refusal = derive(move || {
         let open = comparing.sides.with(|sides| sides.iter().filter(|side| side.is_none()).count());
         undecided.get().then(|| fill(words.conflict_open, &[&open]))
     });
@@ -113,15 +114,15 @@ pub(super) fn Conflict() -> impl IntoView {
     view! {
         <Dialog
             wide=true
-            open=Signal::derive(move || comparing.open.with(Option::is_some))
+            open=derive(move || comparing.open.with(Option::is_some))
             title=words.conflict_title
             on_cancel=move |()| comparing.close()
         >
-            {body}
+            {live(body)}
             <div class="actions">
                 <Button label=words.merge on_press=merge refusal />
                 <Button label=words.keep_mine class="quiet" on_press=keep_mine
-                    refusal=Signal::derive(move || super::head::unwritable(sheet)) />
+                    refusal=derive(move || super::head::unwritable(sheet)) />
                 <Button label=words.take_theirs class="quiet" on_press=take_theirs />
                 <Button label=words.not_now class="quiet" on_press=move |()| comparing.close() />
             </div>
@@ -169,13 +170,13 @@ fn Place(number: Option<usize>, clash: Clash, comparing: Comparing) -> impl Into
         let choice = number.map(|number| {
             let group = group.clone();
             view! {
-                <input type="radio" name=group on:change=move |_| {
+                <input type="radio" name=group on:change=hear(move |_| {
                     comparing.sides.update(|sides| {
                         if let Some(chosen) = sides.get_mut(number) {
                             *chosen = Some(side);
                         }
                     });
-                } />
+                }) />
             }
         });
         let text = if text.is_empty() { "–".to_owned() } else { text };

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use content::{
     path::{SectionPath, Slug},
-    wire::{MediaItem, SectionOrder},
+    wire::{List, MediaItem, SectionOrder},
 };
+use crate::ui::live::{derive, hear, live, memo};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::{
     pick::{Kind, Pick},
@@ -26,15 +28,15 @@ use crate::{
 #[component]
 pub(super) fn Details() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
-    let read_only = Signal::derive(move || !sheet.writable.get());
+    let read_only = derive(move || !sheet.writable.get());
     let value = move |read: fn(&Draft) -> &String| {
-        let value = Memo::new(move |_| sheet.draft.with(|draft| read(draft).clone()));
+        let value = memo(move || sheet.draft.with(|draft| read(draft).clone()));
         Signal::<String>::from(value)
     };
     let change = move |write: fn(&mut Draft) -> &mut String| {
         Callback::new(move |text: String| sheet.draft.update(|draft| *write(draft) = text))
     };
-    let by_hand = Memo::new(move |_| {
+    let by_hand = memo(move || {
         let section = sheet.draft.with(|draft| draft.content.section.clone());
         sheet.desk.sections.with(|sections| {
             sections.iter().any(|known| known.path == section && known.order == SectionOrder::Manual)
@@ -45,7 +47,7 @@ pub(super) fn Details() -> impl IntoView {
             <Address />
             <Toggle
                 label=words.ask_review
-                value=Signal::derive(move || sheet.draft.with(|draft| draft.review))
+                value=derive(move || sheet.draft.with(|draft| draft.review))
                 on_change=move |yes| sheet.draft.update(|draft| draft.review = yes)
                 disabled=read_only
             />
@@ -63,7 +65,7 @@ pub(super) fn Details() -> impl IntoView {
                     on_input=change(|draft| &mut draft.content.search_description) />
                 <Toggle
                     label=words.no_index
-                    value=Signal::derive(move || sheet.draft.with(|draft| draft.content.no_index))
+                    value=derive(move || sheet.draft.with(|draft| draft.content.no_index))
                     on_change=move |yes| sheet.draft.update(|draft| draft.content.no_index = yes)
                     disabled=read_only
                 />
@@ -71,15 +73,15 @@ pub(super) fn Details() -> impl IntoView {
             <TextField label=words.text_language help=words.text_language_help read_only
                 value=value(|draft| &draft.content.language)
                 on_input=change(|draft| &mut draft.content.language) />
-            {move || by_hand.get().then(|| view! {
+            {live(move || by_hand.get().then(|| view! {
                 <TextField label=words.order kind="number" read_only
-                    value=Signal::derive(move || sheet.draft.with(|draft| draft.content.order.to_string()))
+                    value=derive(move || sheet.draft.with(|draft| draft.content.order.to_string()))
                     on_input=move |text: String| {
                         if let Ok(order) = text.parse() {
                             sheet.draft.update(|draft| draft.content.order = order);
                         }
                     } />
-            })}
+            }))}
         </aside>
     }
 }
@@ -88,10 +90,10 @@ pub(super) fn Details() -> impl IntoView {
 #[component]
 fn Address() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
-    let read_only = Signal::derive(move || !sheet.writable.get());
-    let section = Memo::new(move |_| sheet.draft.with(|draft| draft.content.section.clone()));
-    let slug = Memo::new(move |_| sheet.draft.with(|draft| draft.content.slug.clone()));
-    let options = Signal::derive(move || {
+    let read_only = derive(move || !sheet.writable.get());
+    let section = memo(move || sheet.draft.with(|draft| draft.content.section.clone()));
+    let slug = memo(move || sheet.draft.with(|draft| draft.content.slug.clone()));
+    let options = derive(move || {
         sheet.desk.sections.with(|sections| {
             let options = sections
                 .iter()
@@ -99,7 +101,7 @@ fn Address() -> impl IntoView {
             options.collect::<Vec<_>>()
         })
     });
-    let address = Memo::new(move |_| {
+    let address = memo(move || {
         let path = SectionPath::parse(&section.get()).map_err(|problem| problem.to_string())?;
         let slug = Slug::parse(&slug.get(), &path).map_err(|problem| problem.to_string())?;
         Ok::<_, String>(path.entry(&slug))
@@ -129,32 +131,36 @@ fn Address() -> impl IntoView {
                 sheet.draft.update(|draft| draft.content.slug = slug.trim().replace(' ', "-"));
             } />
         <p class="address" id="address">
-            {move || match address.get() {
+            {live(move || match address.get() {
                 Ok(address) => view! { <code>{address}</code> }.into_any(),
                 Err(problem) => view! { <span class="wrong">{format!("{} {problem}", words.address)}</span> }.into_any(),
-            }}
+            })}
             " "
-            {move || audience_badge(&audience())}
+            {live(move || audience_badge(&audience()))}
         </p>
-        {move || moved().map(|text| view! { <p class="aside">{text}</p> })}
+        {live(move || moved().map(|text| view! { <p class="aside">{text}</p> }))}
     }
+}
+
+/// A tag that was used before.
+#[derive(Clone, PartialEq, Deserialize)]
+struct Known {
+    name: String,
 }
 
 /// Tags, with those that others used before as suggestions.
 #[component]
 fn Tags() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
-    let read_only = Signal::derive(move || !sheet.writable.get());
+    let read_only = derive(move || !sheet.writable.get());
     let typed = RwSignal::new(sheet.draft.with_untracked(|draft| draft.content.tags.join(", ")));
-    let loading = Loading::of(sheet.desk.visit, || format!("{API}/tags"));
-    let known = loading.value::<serde_json::Value>();
-    // A list of names, or of objects with a name.
-    let suggestions = Memo::new(move |_| {
-        let known = known.get().unwrap_or_default();
-        let items = known.get("items").unwrap_or(&known).as_array().cloned().unwrap_or_default();
-        let names =
-            items.iter().filter_map(|item| item.as_str().or(item.get("tag").or(item.get("name"))?.as_str()));
-        names.map(ToOwned::to_owned).collect::<BTreeSet<String>>()
+    let loading = Loading::of(sheet.desk.visit, || format!("{API}/tags?limit=200"));
+    let known = loading.value::<List<Known>>();
+    let suggestions = memo(move || {
+        known.with(|known| {
+            let items = known.iter().flat_map(|known| &known.items);
+            items.map(|tag| tag.name.clone()).collect::<BTreeSet<String>>()
+        })
     });
     let edit = move |text: String| {
         let mut tags: Vec<String> = Vec::new();
@@ -172,7 +178,7 @@ fn Tags() -> impl IntoView {
         false,
     );
     // What is suggested goes on where the last comma is.
-    let rest = Memo::new(move |_| {
+    let rest = memo(move || {
         let text = typed.get();
         let last = text.rsplit(',').next().unwrap_or_default().trim().to_lowercase();
         let used = sheet.draft.with(|draft| draft.content.tags.clone());
@@ -190,10 +196,10 @@ fn Tags() -> impl IntoView {
     view! {
         <TextField label=words.tags help=words.tags_help id="tags" value=typed on_input=edit read_only />
         <p class="suggestions">
-            {move || (!read_only.get()).then(|| rest.get().into_iter().map(|tag| {
+            {live(move || (!read_only.get()).then(|| rest.get().into_iter().map(|tag| {
                 let name = tag.clone();
-                view! { <button type="button" class="chip" on:click=move |_| add(&name)>"+ " {tag}</button> }
-            }).collect_view())}
+                view! { <button type="button" class="chip" on:click=hear(move |_| add(&name))>"+ " {tag}</button> }
+            }).collect_view()))}
         </p>
     }
 }
@@ -201,7 +207,7 @@ fn Tags() -> impl IntoView {
 #[component]
 fn Cover() -> impl IntoView {
     let (sheet, pick, words) = (expect_context::<Sheet>(), expect_context::<Pick>(), words());
-    let cover = Memo::new(move |_| sheet.draft.with(|draft| draft.content.cover.clone()));
+    let cover = memo(move || sheet.draft.with(|draft| draft.content.cover.clone()));
     let loading = Loading::of(sheet.desk.visit, move || {
         cover.get().map_or_else(String::new, |id| format!("{API}/media/{}", encoded(id.as_str())))
     });
@@ -226,16 +232,16 @@ fn Cover() -> impl IntoView {
         }
         (Some(_), _) => view! { <p class="aside">{words.loading}</p> }.into_any(),
     };
-    let refusal = Signal::derive(move || super::head::unwritable(sheet));
+    let refusal = derive(move || super::head::unwritable(sheet));
     view! {
         <div class="field" role="group" aria-label=words.cover>
             <span class="label">{words.cover}</span>
-            {shown}
+            {live(shown)}
             <div class="actions">
                 <Button label=words.choose class="quiet small" on_press=choose refusal />
-                {move || cover.get().is_some().then(|| view! {
+                {live(move || cover.get().is_some().then(|| view! {
                     <Button label=words.remove class="quiet small" on_press=remove refusal />
-                })}
+                }))}
             </div>
         </div>
     }

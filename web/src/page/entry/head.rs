@@ -4,6 +4,7 @@ use content::{
     permission::Permission,
     wire::{Entry, EntryState},
 };
+use crate::ui::live::{derive, live, memo};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{publishing::Course, schedule::Scheduling, sheet::Sheet};
@@ -22,27 +23,27 @@ use crate::{
 #[component]
 pub(super) fn Head() -> impl IntoView {
     let (sheet, course, words) = (expect_context::<Sheet>(), expect_context::<Course>(), words());
-    let state = Memo::new(move |_| sheet.entry.with(|entry| entry.summary.state));
-    let review = Memo::new(move |_| sheet.draft.with(|draft| draft.review));
-    let changed = Memo::new(move |_| matches!(state.get(), EntryState::Published | EntryState::Changed));
+    let state = memo(move || sheet.entry.with(|entry| entry.summary.state));
+    let review = memo(move || sheet.draft.with(|draft| draft.review));
+    let changed = memo(move || matches!(state.get(), EntryState::Published | EntryState::Changed));
     let id = sheet.entry.with_untracked(|entry| entry.summary.id.to_string());
     let preview = sheet.path("/preview");
-    let publishable = Signal::derive(move || {
+    let publishable = derive(move || {
         if state.get() == EntryState::Trashed {
             return Some(words.in_trash_text.to_owned());
         }
         sheet.desk.refusal(Permission::EntriesPublish)
     });
     let readable =
-        Signal::derive(move || (!sheet.writable.get()).then(|| unwritable(sheet).unwrap_or_default()));
-    let label = Signal::derive(move || {
+        derive(move || (!sheet.writable.get()).then(|| unwritable(sheet).unwrap_or_default()));
+    let label = derive(move || {
         if changed.get() { words.publish_changes.to_owned() } else { words.publish.to_owned() }
     });
     view! {
         <header class="head entry-head">
             <a class="back" href=Route::home().address()>"← " {words.all_entries}</a>
-            {move || state_badge(state.get())}
-            {move || review.get().then(|| view! { <Badge kind="review" text=words.in_review /> })}
+            {live(move || state_badge(state.get()))}
+            {live(move || review.get().then(|| view! { <Badge kind="review" text=words.in_review /> }))}
             <SaveState />
             <Others />
             <div class="actions">
@@ -73,7 +74,7 @@ pub(super) fn unwritable(sheet: Sheet) -> Option<String> {
 #[component]
 fn SaveState() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
-    let text = Memo::new(move |_| match sheet.saving.get() {
+    let text = memo(move || match sheet.saving.get() {
         Saving::InFlight { .. } => words.saving.to_owned(),
         Saving::Held(..) | Saving::Waiting(_) => words.kept_here.to_owned(),
         Saving::Refused(failure) => format!("{} {}", words.not_saved, failure.what_happened(words)),
@@ -89,7 +90,7 @@ fn SaveState() -> impl IntoView {
 #[component]
 fn Others() -> impl IntoView {
     let here = expect_context::<super::presence::Here>();
-    let text = Memo::new(move |_| {
+    let text = memo(move || {
         here.0.with(|here| match here.as_slice() {
             [] => String::new(),
             names => fill(words().also_here, &[&names.join(", ")]),
@@ -103,17 +104,17 @@ fn Others() -> impl IntoView {
 fn More(publishable: Signal<Option<String>>) -> impl IntoView {
     let (sheet, course, words) = (expect_context::<Sheet>(), expect_context::<Course>(), words());
     let (scheduling, asked) = (RwSignal::new(false), RwSignal::new(None::<Question>));
-    let state = Memo::new(move |_| sheet.entry.with(|entry| entry.summary.state));
-    let is_out = Memo::new(move |_| {
+    let state = memo(move || sheet.entry.with(|entry| entry.summary.state));
+    let is_out = memo(move || {
         sheet.entry.with(|entry| entry.summary.published_revision.is_some())
             && !matches!(state.get(), EntryState::Archived | EntryState::Trashed)
     });
-    let trashable = Signal::derive(move || {
+    let trashable = derive(move || {
         let allowed = sheet.desk.may(Permission::EntriesTrash) || sheet.writable.get();
         (!allowed).then(|| refusal(Permission::EntriesTrash))
     });
     let not_out =
-        Signal::derive(move || publishable.get().or_else(|| (!is_out.get()).then(|| words.off.to_owned())));
+        derive(move || publishable.get().or_else(|| (!is_out.get()).then(|| words.off.to_owned())));
     let act = move |question: Question| {
         asked.set(None);
         match question {
@@ -131,32 +132,32 @@ fn More(publishable: Signal<Option<String>>) -> impl IntoView {
                     refusal=publishable />
                 <Button label=words.unpublish class="plain" on_press=move |()| asked.set(Some(Question::Unpublish))
                     refusal=not_out />
-                {move || if trashed() {
+                {live(move || if trashed() {
                     view! {
                         <Button label=words.restore class="plain" on_press=move |()| restore(sheet) refusal=trashable />
                         <Button label=words.delete_forever class="plain"
                             on_press=move |()| asked.set(Some(Question::Forever))
-                            refusal=Signal::derive(move || sheet.desk.refusal(Permission::EntriesDeleteForever)) />
+                            refusal=derive(move || sheet.desk.refusal(Permission::EntriesDeleteForever)) />
                     }.into_any()
                 } else {
                     view! {
                         <Button label=words.move_to_trash class="plain"
                             on_press=move |()| asked.set(Some(Question::Trash)) refusal=trashable />
                     }.into_any()
-                }}
+                })}
             </div>
         </details>
         <Scheduling open=scheduling />
         <Dialog
-            open=Signal::derive(move || asked.get().is_some())
-            title=Signal::derive(move || asked.get().map_or("", |question| question.title()).to_owned())
+            open=derive(move || asked.get().is_some())
+            title=derive(move || asked.get().map_or("", |question| question.title()).to_owned())
             on_cancel=move |()| asked.set(None)
         >
-            <p>{move || asked.get().map(|question| question.text(sheet))}</p>
+            <p>{live(move || asked.get().map(|question| question.text(sheet)))}</p>
             <div class="actions">
-                {move || asked.get().map(|question| view! {
+                {live(move || asked.get().map(|question| view! {
                     <Button label=question.title() class="danger" on_press=move |()| act(question) />
-                })}
+                }))}
                 <Button label=words.cancel class="quiet" on_press=move |()| asked.set(None) />
             </div>
         </Dialog>

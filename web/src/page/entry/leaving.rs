@@ -1,5 +1,6 @@
 //! What is asked when the session is over, and before unsaved text is left.
 
+use crate::ui::live::{derive, live, memo};
 use leptos::{ev, prelude::*};
 
 use super::sheet::Sheet;
@@ -14,8 +15,8 @@ pub(super) fn Leaving() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
     let leaving_for = RwSignal::new(None::<Route>);
     guard(sheet, leaving_for);
-    let hold = Memo::new(move |_| sheet.saving.with(|saving| saving.question().cloned()));
-    let title = Signal::derive(move || match hold.get() {
+    let hold = memo(move || sheet.saving.with(|saving| saving.question().cloned()));
+    let title = derive(move || match hold.get() {
         Some(Hold::SomeoneElse(name)) => fill(words.someone_else_title, &[&name]),
         _ => words.session_ended_title.to_owned(),
     });
@@ -55,11 +56,11 @@ pub(super) fn Leaving() -> impl IntoView {
         }
     };
     view! {
-        <Dialog open=Signal::derive(move || hold.get().is_some()) title on_cancel=move |()| put_off()>
-            {question}
+        <Dialog open=derive(move || hold.get().is_some()) title on_cancel=move |()| put_off()>
+            {live(question)}
         </Dialog>
         <Dialog
-            open=Signal::derive(move || leaving_for.with(Option::is_some) && hold.with(Option::is_none))
+            open=derive(move || leaving_for.with(Option::is_some) && hold.with(Option::is_none))
             title=words.leave_title
             on_cancel=move |()| leaving_for.set(None)
         >

@@ -1,6 +1,7 @@
 //! One entry: written, saved, published.
 
 mod conflict;
+mod describing;
 mod details;
 mod head;
 mod leaving;
@@ -15,6 +16,7 @@ mod text;
 mod toolbar;
 
 use content::wire::Entry;
+use crate::ui::live::{effect, memo};
 use leptos::{ev, prelude::*};
 
 pub(super) use self::conflict::field_words;
@@ -39,7 +41,7 @@ pub(super) fn EntryPage(id: String) -> impl IntoView {
     let entry = loading.value::<Entry>();
     let failure = loading.failure();
     // Once it is open, what is typed is ahead of whatever is loaded again.
-    let open = Memo::new(move |_| entry.with(Option::is_some));
+    let open = memo(move || entry.with(Option::is_some));
     move || match (open.get(), failure.get()) {
         (true, _) => match entry.get_untracked() {
             Some(entry) => view! { <Open entry /> }.into_any(),
@@ -62,8 +64,8 @@ fn Open(entry: Entry) -> impl IntoView {
     provide_context(publishing);
     provide_context(picker);
     presence::stay(sheet);
-    let title = Memo::new(move |_| sheet.draft.with(|draft| draft.content.title.clone()));
-    Effect::new(move || {
+    let title = memo(move || sheet.draft.with(|draft| draft.content.title.clone()));
+    effect(move || {
         let title = title.get();
         let title = if title.trim().is_empty() { words.untitled.to_owned() } else { title };
         document().set_title(&format!("{title} · Parapet"));

@@ -1,6 +1,7 @@
 //! What an open entry has to tell before it is written: a backup, a conflict, a schedule, that it cannot be changed.
 
 use content::wire::Entry;
+use crate::ui::live::{live, memo};
 use leptos::prelude::*;
 
 use super::{conflict::Comparing, head::unwritable, sheet::Sheet};
@@ -48,7 +49,7 @@ pub(super) fn Offers() -> impl IntoView {
             }
         })
     };
-    let in_the_way = Memo::new(move |_| match sheet.saving.get() {
+    let in_the_way = memo(move || match sheet.saving.get() {
         Saving::Refused(failure) => {
             Some(Obstacle::Told(failure.what_happened(words), failure.what_to_do(words)))
         }
@@ -79,13 +80,13 @@ pub(super) fn Offers() -> impl IntoView {
             .into_any(),
         })
     };
-    let refused = Memo::new(move |_| unwritable(sheet));
-    let planned = Memo::new(move |_| sheet.entry.with(plan));
+    let refused = memo(move || unwritable(sheet));
+    let planned = memo(move || sheet.entry.with(plan));
     view! {
-        {offer}
-        {obstacle}
-        {move || refused.get().map(|text| view! { <p class="notice aside">{text}</p> })}
-        {move || planned.get().map(|text| view! { <p class="notice aside">{text}</p> })}
+        {live(offer)}
+        {live(obstacle)}
+        {live(move || refused.get().map(|text| view! { <p class="notice aside">{text}</p> }))}
+        {live(move || planned.get().map(|text| view! { <p class="notice aside">{text}</p> }))}
     }
 }
 

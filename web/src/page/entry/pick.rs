@@ -1,6 +1,7 @@
 //! Chooses an entry to link to, or a media item to show.
 
 use content::wire::{EntrySummary, List, MediaItem, MediaState};
+use crate::ui::live::{derive, hear, live, memo};
 use leptos::prelude::*;
 
 use crate::{
@@ -73,18 +74,18 @@ impl Pick {
 #[component]
 pub(super) fn Picker() -> impl IntoView {
     let (pick, words) = (expect_context::<Pick>(), words());
-    let kind = Memo::new(move |_| pick.0.with(|asked| asked.map(|(kind, _)| kind)));
+    let kind = memo(move || pick.0.with(|asked| asked.map(|(kind, _)| kind)));
     view! {
         <Dialog
             wide=true
-            open=Signal::derive(move || kind.get().is_some())
-            title=Signal::derive(move || match kind.get() {
+            open=derive(move || kind.get().is_some())
+            title=derive(move || match kind.get() {
                 Some(Kind::Media) => words.picture.to_owned(),
                 _ => words.link_entry.to_owned(),
             })
             on_cancel=move |()| pick.answer(None)
         >
-            {move || kind.get().map(|kind| view! { <Search kind pick /> })}
+            {live(move || kind.get().map(|kind| view! { <Search kind pick /> }))}
         </Dialog>
     }
 }
@@ -97,7 +98,7 @@ fn Search(kind: Kind, pick: Pick) -> impl IntoView {
     let loading = Loading::of(desk.visit, move || {
         format!("{API}/{place}{}", Query::default().with("limit", "20").with("q", &text.get()).text())
     });
-    let found = Memo::new(move |_| match kind {
+    let found = memo(move || match kind {
         Kind::Entry => loading.value::<List<EntrySummary>>().get().map(|list| {
             let entries = list.items.into_iter();
             entries.map(|entry| (entry.id.to_string(), entry.title, entry.path, None)).collect::<Vec<_>>()
@@ -118,7 +119,7 @@ fn Search(kind: Kind, pick: Pick) -> impl IntoView {
                 let name = if text.is_empty() { beside.clone() } else { text };
                 view! {
                     <li>
-                        <button type="button" class="plain" on:click=move |_| pick.answer(Some(choice.clone()))>
+                        <button type="button" class="plain" on:click=hear(move |_| pick.answer(Some(choice.clone())))>
                             {picture.map(|url| view! { <img src=url alt="" loading="lazy" /> })}
                             <span>{name}</span> <span class="aside">{beside}</span>
                         </button>
@@ -130,6 +131,6 @@ fn Search(kind: Kind, pick: Pick) -> impl IntoView {
     };
     view! {
         <TextField label=words.search kind="search" value=text on_input=move |now| text.set(now) />
-        {shown}
+        {live(shown)}
     }
 }

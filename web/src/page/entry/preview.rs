@@ -6,6 +6,7 @@ use content::{
     markdown::{self, Media, Reference, Resolve},
     wire::{Entry, MediaItem},
 };
+use crate::ui::live::{derive, effect, memo};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;
@@ -52,7 +53,7 @@ pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl Into
             rendered.broken.into_iter().for_each(|reference| learn(sheet, known, reference));
         }
     };
-    Effect::new(move || {
+    effect(move || {
         known.track();
         shown.track();
         let size = sheet.draft.with(|draft| draft.content.body.len());
@@ -68,9 +69,9 @@ pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl Into
             timer.clear();
         }
     });
-    let title = Memo::new(move |_| sheet.draft.with(|draft| draft.content.title.clone()));
+    let title = memo(move || sheet.draft.with(|draft| draft.content.title.clone()));
     view! {
-        <section class="preview prose" aria-label=words.preview tabindex="0" hidden=move || !shown.get()>
+        <section class="preview prose" aria-label=words.preview tabindex="0" hidden=derive(move || !shown.get())>
             <h1>{title}</h1>
             <div id="preview" inner_html=html></div>
         </section>

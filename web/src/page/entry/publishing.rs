@@ -3,9 +3,13 @@
 use content::wire::{
     EntryState, MediaItem, Problem, ProblemType, Publish, Release, ReleaseAction, ReleaseState,
 };
+use crate::ui::live::{derive, live};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::sheet::Sheet;
+use super::{
+    describing::{Describing, undescribed},
+    sheet::Sheet,
+};
 use crate::{
     client::{self, Request},
     model::{Failure, Next, Publication, encoded, fill},
@@ -29,6 +33,7 @@ pub(super) struct Course {
     sheet: Sheet,
     publication: RwSignal<Option<Publication>>,
     wider: RwSignal<Option<Problem>>,
+    undescribed: RwSignal<Vec<MediaItem>>,
     clicked_at: StoredValue<i64>,
 }
 
@@ -38,6 +43,7 @@ impl Course {
             sheet,
             publication: RwSignal::new(None),
             wider: RwSignal::new(None),
+            undescribed: RwSignal::new(Vec::new()),
             clicked_at: StoredValue::new(client::now()),
         };
         // A release that was on its way when the page was opened, or that failed, is told as well.
@@ -83,6 +89,18 @@ impl Course {
         {
             return;
         }
+        spawn_local(async move {
+            let items = undescribed(self.sheet).await;
+            if items.is_empty() {
+                self.publish_described(accept);
+            } else {
+                self.undescribed.set(items);
+            }
+        });
+    }
+
+    /// Publishes, whether pictures are described or not.
+    pub(super) fn publish_described(self, accept: Vec<String>) {
         self.begin(ReleaseAction::Publish);
         let go_on = Callback::new(move |saved| {
             if saved {
@@ -243,7 +261,7 @@ pub(super) fn Publishing() -> impl IntoView {
                         on_press=move |()| course.copy_and_publish(copies.clone()) />
                     <Button label=words.publish_anyway class="quiet" on_press=move |()| {
                         course.wider.set(None);
-                        course.publish(vec!["wider-audience".to_owned()]);
+                        course.publish_described(vec!["wider-audience".to_owned()]);
                     } />
                     <Button label=words.cancel class="quiet" on_press=move |()| course.wider.set(None) />
                 </div>
@@ -251,13 +269,14 @@ pub(super) fn Publishing() -> impl IntoView {
         })
     };
     view! {
-        <div id="publication">{shown}</div>
+        <div id="publication">{live(shown)}</div>
+        <Describing items=course.undescribed />
         <Dialog
-            open=Signal::derive(move || course.wider.with(Option::is_some))
+            open=derive(move || course.wider.with(Option::is_some))
             title=words.wider_title
             on_cancel=move |()| course.wider.set(None)
         >
-            {wider}
+            {live(wider)}
         </Dialog>
     }
 }

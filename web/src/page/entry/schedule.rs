@@ -1,6 +1,7 @@
 //! Publishing and taking off at a time.
 
 use content::wire::{Entry, Schedule};
+use crate::ui::live::{effect, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;
@@ -23,7 +24,7 @@ pub(super) fn Scheduling(open: RwSignal<bool>) -> impl IntoView {
         millis.map(client::to_input).unwrap_or_default()
     };
     let (publish_at, unpublish_at) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    Effect::new(move || {
+    effect(move || {
         if open.get() {
             failure.set(None);
             let told = sheet.entry.with_untracked(|entry| entry.summary.clone());
@@ -69,21 +70,21 @@ pub(super) fn Scheduling(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open title=words.schedule on_cancel=move |()| open.set(false)>
-            <form on:submit=submit>
+            <form on:submit=hear(submit)>
                 <p>{fill(words.schedule_text, &[&client::time_zone()])}</p>
                 <TextField label=words.publish_at kind="datetime-local" value=publish_at
                     on_input=move |text| publish_at.set(text) />
                 <TextField label=words.unpublish_at kind="datetime-local" value=unpublish_at
                     on_input=move |text| unpublish_at.set(text) />
-                {move || failure.get().map(|failure| view! {
+                {live(move || failure.get().map(|failure| view! {
                     <Notice tone=Tone::Bad what_happened=failure.what_happened(words)
                         what_to_do=failure.what_to_do(words).to_owned() />
-                })}
+                }))}
                 <div class="actions">
                     <button>{words.schedule}</button>
-                    {move || planned().then(|| view! {
+                    {live(move || planned().then(|| view! {
                         <Button label=words.cancel_schedule class="quiet" on_press=move |()| send(None) />
-                    })}
+                    }))}
                     <Button label=words.cancel class="quiet" on_press=move |()| open.set(false) />
                 </div>
             </form>

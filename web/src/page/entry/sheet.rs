@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use content::wire::{Entry, EntryState};
+use crate::ui::live::{effect, memo};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use crate::{
@@ -52,7 +53,7 @@ impl Sheet {
     pub(super) fn of(desk: Desk, entry: Entry) -> Self {
         let draft = Draft::of(&entry);
         let entry = RwSignal::new(entry);
-        let writable = Memo::new(move |_| {
+        let writable = memo(move || {
             entry.with(|entry| {
                 let told = &entry.summary;
                 let own = desk.me.with(|me| me.id == told.author.id);
@@ -277,7 +278,7 @@ impl Sheet {
             },
             false,
         );
-        Effect::new(move || {
+        effect(move || {
             let online = self.desk.visit.online.get();
             let waits = self.saving.with(|saving| matches!(saving, Saving::Waiting(_)));
             if waits {

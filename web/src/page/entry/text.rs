@@ -2,6 +2,7 @@
 
 use content::wire::RevisionContent;
 use js_sys::{Function, Object, Promise, Reflect};
+use crate::ui::live::{derive, effect, hear, live, memo};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
@@ -52,7 +53,7 @@ pub(super) fn Text() -> impl IntoView {
     let name = fresh_id("view");
     let views = [(Shown::Text, words.write), (Shown::Both, words.both), (Shown::Preview, words.preview)];
     let field = NodeRef::<html::Textarea>::new();
-    let title = Memo::new(move |_| sheet.draft.with(|draft| draft.content.title.clone()));
+    let title = memo(move || sheet.draft.with(|draft| draft.content.title.clone()));
     let edit_title = move |event| {
         let title = event_target_value(&event);
         sheet.draft.update(|draft| draft.content.title = title);
@@ -66,14 +67,14 @@ pub(super) fn Text() -> impl IntoView {
         <div class=in_view>
             <div class="text">
                 <label class="unseen" for="title">{words.title}</label>
-                <input id="title" placeholder=words.title prop:value=title on:input=edit_title
-                    readonly=move || !sheet.writable.get() autocomplete="off" />
+                <input id="title" placeholder=words.title prop:value=title on:input=hear(edit_title)
+                    readonly=derive(move || !sheet.writable.get()) autocomplete="off" />
                 <div class="tools">
                     <div class="switch" role="group" aria-label=words.preview>
                         {views.into_iter().map(|(this, text)| view! {
                             <label>
-                                <input type="radio" name=name.clone() prop:checked=move || shown.get() == this
-                                    on:change=move |_| show(this) />
+                                <input type="radio" name=name.clone() prop:checked=derive(move || shown.get() == this)
+                                    on:change=hear(move |_| show(this)) />
                                 <span>{text}</span>
                             </label>
                         }).collect_view()}
@@ -81,19 +82,19 @@ pub(super) fn Text() -> impl IntoView {
                     <p class="aside count">{count}</p>
                     <Button
                         class="quiet small"
-                        label=Signal::derive(move || {
+                        label=derive(move || {
                             if rich.get() { words.markdown.to_owned() } else { words.rich_text.to_owned() }
                         })
                         on_press=move |()| rich.update(|rich| *rich = !*rich)
                     />
                 </div>
-                {move || if rich.get() {
+                {live(move || if rich.get() {
                     view! { <Rich rich /> }.into_any()
                 } else {
                     view! { <Markdown field /> }.into_any()
-                }}
+                })}
             </div>
-            <Preview shown=Signal::derive(move || shown.get() != Shown::Text) count />
+            <Preview shown=derive(move || shown.get() != Shown::Text) count />
         </div>
     }
 }
@@ -110,7 +111,7 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
         sheet.draft.update(|draft| draft.content.body = text);
     };
     // The field keeps its own text while somebody types: setting it would move the cursor and forget what Undo knows.
-    Effect::new(move || {
+    effect(move || {
         sheet.replaced.track();
         if let Some(field) = field.get() {
             let text = sheet.draft.with_untracked(|draft| body(&draft.content));
@@ -156,11 +157,11 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
         }
     };
     view! {
-        {move || sheet.writable.get().then(|| view! { <Toolbar field /> })}
+        {live(move || sheet.writable.get().then(|| view! { <Toolbar field /> }))}
         <label class="unseen" for="text">{words.text}</label>
-        <textarea id="text" node_ref=field on:input=edit on:keydown=keys on:paste=paste on:drop=drop
-            readonly=move || !sheet.writable.get() spellcheck="true"
-            lang=move || sheet.draft.with(|draft| draft.content.language.clone())></textarea>
+        <textarea id="text" node_ref=field on:input=hear(edit) on:keydown=hear(keys) on:paste=hear(paste) on:drop=hear(drop)
+            readonly=derive(move || !sheet.writable.get()) spellcheck="true"
+            lang=derive(move || sheet.draft.with(|draft| draft.content.language.clone()))></textarea>
     }
 }
 
@@ -171,7 +172,7 @@ fn Rich(rich: RwSignal<bool>) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let editor = StoredValue::new_local(None::<RichEditor>);
     let typed = StoredValue::new(String::new());
-    Effect::new(move || {
+    effect(move || {
         let Some(place) = place.get() else { return };
         let markdown = sheet.draft.with_untracked(|draft| body(&draft.content));
         let settings = Settings {

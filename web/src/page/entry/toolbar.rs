@@ -1,6 +1,7 @@
 //! The toolbar above the markdown: what its buttons do goes through the browser's own undo.
 
 use js_sys::JsString;
+use crate::ui::live::hear;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
@@ -17,7 +18,7 @@ pub(super) fn Toolbar(field: Field) -> impl IntoView {
         (Mark::Bold, words.bold, "B"),
         (Mark::Italic, words.italic, "I"),
         (Mark::Heading, words.heading, "H"),
-        (Mark::Link, words.link, "🔗\u{fe0e}"),
+        (Mark::Link, words.link, "[ ]"),
         (Mark::Quote, words.quote, "”"),
         (Mark::List, words.list, "•"),
         (Mark::Numbered, words.numbered, "1."),
@@ -37,18 +38,18 @@ pub(super) fn Toolbar(field: Field) -> impl IntoView {
         );
     };
     view! {
-        <div class="toolbar" role="toolbar" aria-label=words.formatting on:keydown=move_focus>
+        <div class="toolbar" role="toolbar" aria-label=words.formatting on:keydown=hear(move_focus)>
             {marks.into_iter().enumerate().map(|(number, (mark, name, sign))| view! {
                 <button type="button" class="tool" title=name aria-label=name
                     tabindex=if number == 0 { "0" } else { "-1" }
-                    on:click=move |_| apply(field, mark)>
+                    on:click=hear(move |_| apply(field, mark))>
                     {sign}
                 </button>
             }).collect_view()}
-            <button type="button" class="tool" tabindex="-1" on:click=move |_| pick_into(Kind::Entry)>
+            <button type="button" class="tool" tabindex="-1" on:click=hear(move |_| pick_into(Kind::Entry))>
                 {words.link_entry}
             </button>
-            <button type="button" class="tool" tabindex="-1" on:click=move |_| pick_into(Kind::Media)>
+            <button type="button" class="tool" tabindex="-1" on:click=hear(move |_| pick_into(Kind::Media))>
                 {words.picture}
             </button>
         </div>

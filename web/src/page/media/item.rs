@@ -4,6 +4,7 @@ use content::{
     permission::Permission,
     wire::{ChangedMedia, MediaItem, Use},
 };
+use crate::ui::live::{derive, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::thumbnail;
@@ -26,11 +27,11 @@ pub(super) fn Item(open: RwSignal<Option<String>>, again: Callback<()>) -> impl 
     view! {
         <Dialog
             wide=true
-            open=Signal::derive(move || open.with(Option::is_some))
+            open=derive(move || open.with(Option::is_some))
             title=words.media
             on_cancel=move |()| open.set(None)
         >
-            {move || open.get().map(|id| view! { <Shown id open again /> })}
+            {live(move || open.get().map(|id| view! { <Shown id open again /> }))}
         </Dialog>
     }
 }
@@ -109,7 +110,7 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
         view! { <Notice tone=Tone::Bad what_happened=words.refused what_to_do=why /> }
     });
     view! {
-        <form on:submit=save>
+        <form on:submit=hear(save)>
             {refused}
             {largest(&item).map(|url| view! { <img class="shown" src=url alt=item.alt.clone() /> })}
             <TextField label=words.alt rows=2 id="alt" value=alt on_input=move |text| alt.set(text) />
@@ -120,14 +121,14 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
                 <Fact name=words.when>{time(item.created_at.as_str())}</Fact>
                 <Fact name=words.used_in>{used}</Fact>
             </Facts>
-            {move || failure.get().map(|failure| view! {
+            {live(move || failure.get().map(|failure| view! {
                 <Notice tone=Tone::Bad what_happened=failure.what_happened(words)
                     what_to_do=failure.what_to_do(words).to_owned() />
-            })}
+            }))}
             <div class="actions">
                 <button>{words.save}</button>
                 <Button label=words.delete class="danger quiet" on_press=delete
-                    refusal=Signal::derive(move || desk.refusal(Permission::MediaDelete)) />
+                    refusal=derive(move || desk.refusal(Permission::MediaDelete)) />
                 <Button label=words.cancel class="quiet" on_press=move |()| open.set(None) />
             </div>
         </form>

@@ -8,6 +8,7 @@ use content::{
     permission::Permission,
     wire::{List, MediaItem, MediaState},
 };
+use crate::ui::live::{derive, effect, hear, live};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -49,7 +50,7 @@ pub(super) fn MediaPage() -> impl IntoView {
     let section = RwSignal::new(String::new());
     let again = Callback::new(move |()| loading.again());
     // What is processed becomes ready by itself.
-    Effect::new(move || {
+    effect(move || {
         let waits = list.with(|list| {
             list.iter().flat_map(|list| &list.items).any(|item| item.state == MediaState::Processing)
         });
@@ -86,7 +87,7 @@ pub(super) fn MediaPage() -> impl IntoView {
         }
     });
     on_cleanup(move || pasted.remove());
-    let sections = Signal::derive(move || {
+    let sections = derive(move || {
         desk.sections.with(|sections| {
             let options = sections
                 .iter()
@@ -94,7 +95,7 @@ pub(super) fn MediaPage() -> impl IntoView {
             options.collect::<Vec<_>>()
         })
     });
-    Effect::new(move || {
+    effect(move || {
         let first = desk.sections.with(|sections| {
             sections.iter().find(|known| known.listed).or(sections.first()).map(|known| known.path.clone())
         });
@@ -126,10 +127,10 @@ pub(super) fn MediaPage() -> impl IntoView {
             .into_any()
         }
     };
-    let refusal = Signal::derive(move || desk.refusal(Permission::MediaUpload));
+    let refusal = derive(move || desk.refusal(Permission::MediaUpload));
     view! {
         <div class="head"><h1>{words.media}</h1></div>
-        <div class="drop" on:dragover=|event: ev::DragEvent| event.prevent_default() on:drop=dropped>
+        <div class="drop" on:dragover=hear(|event: ev::DragEvent| event.prevent_default()) on:drop=hear(dropped)>
             <p>{words.drop_here}</p>
             <Choice label=words.section value=section options=sections on_change=move |path| section.set(path) />
             <Button label=words.choose_files refusal on_press=move |()| {
@@ -138,14 +139,14 @@ pub(super) fn MediaPage() -> impl IntoView {
                 }
             } />
             <input type="file" multiple hidden node_ref=input id="files" aria-label=words.choose_files
-                on:change=chosen />
+                on:change=hear(chosen) />
         </div>
         <Uploads uploads />
         <search class="filters">
             <TextField label=words.search kind="search" on_input=search
-                value=Signal::derive(move || query.with(|query| query.value("q").to_owned())) />
+                value=derive(move || query.with(|query| query.value("q").to_owned())) />
         </search>
-        {shown}
+        {live(shown)}
         <Item open again />
     }
 }
@@ -166,7 +167,7 @@ fn Tile(item: MediaItem, open: RwSignal<Option<String>>) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" class="plain tile" on:click=move |_| open.set(Some(id.clone()))>
+            <button type="button" class="plain tile" on:click=hear(move |_| open.set(Some(id.clone())))>
                 <span class="frame">{picture}</span>
                 <span class="name">{item.name.clone()}</span>
             </button>

@@ -1,6 +1,7 @@
 //! Uploads on their way: each with its progress, to be cancelled and tried again.
 
 use content::wire::{MediaItem, MediaState, NewMedia};
+use crate::ui::live::live;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::{File, FileList};
 
@@ -157,7 +158,7 @@ pub(super) fn Uploads(uploads: List) -> impl IntoView {
         view! {
             <li>
                 <span>{name}</span>
-                {move || match failed.get() {
+                {live(move || match failed.get() {
                     Some(failure) => view! {
                         <span class="wrong" role="alert">{failure.what_happened(words)}</span>
                         <Button label=words.try_again class="quiet small"
@@ -166,10 +167,10 @@ pub(super) fn Uploads(uploads: List) -> impl IntoView {
                     .into_any(),
                     None => view! { <progress max="100" aria-label=label.clone() prop:value=progress></progress> }
                         .into_any(),
-                }}
+                })}
                 <Button label=words.cancel class="quiet small" on_press=move |()| cancel(()) />
             </li>
         }
     };
-    view! { <ul class="uploads">{move || uploads.get().into_iter().map(row).collect_view()}</ul> }
+    view! { <ul class="uploads">{live(move || uploads.get().into_iter().map(row).collect_view())}</ul> }
 }

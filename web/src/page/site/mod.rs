@@ -4,6 +4,7 @@ mod navigation;
 mod sections;
 
 use content::{permission::Permission, wire::Site};
+use crate::ui::live::{derive, hear, live, memo};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use self::{navigation::Navigation, sections::Sections};
@@ -28,7 +29,7 @@ pub(super) fn SitePage() -> impl IntoView {
     }
     let loading = Loading::of(desk.visit, || format!("{API}/site"));
     let (site, failure) = (loading.value::<Site>(), loading.failure());
-    let open = Memo::new(move |_| site.with(Option::is_some));
+    let open = memo(move || site.with(Option::is_some));
     let shown = move || match (open.get(), failure.get()) {
         (true, _) => match site.get_untracked() {
             Some(site) => view! { <Settings site /> }.into_any(),
@@ -43,7 +44,7 @@ pub(super) fn SitePage() -> impl IntoView {
         <div class="head"><h1>{words.site}</h1></div>
         <div class="column">
             <Sections />
-            {shown}
+            {live(shown)}
         </div>
     }
     .into_any()
@@ -56,7 +57,7 @@ fn Settings(site: Site) -> impl IntoView {
     let site = RwSignal::new(site);
     let failure = RwSignal::new(None::<Failure>);
     let value =
-        move |read: fn(&Site) -> &String| Signal::derive(move || site.with(|site| read(site).clone()));
+        move |read: fn(&Site) -> &String| derive(move || site.with(|site| read(site).clone()));
     let change = move |write: fn(&mut Site) -> &mut String| {
         Callback::new(move |text: String| site.update(|site| *write(site) = text))
     };
@@ -80,7 +81,7 @@ fn Settings(site: Site) -> impl IntoView {
         });
     };
     view! {
-        <form on:submit=save>
+        <form on:submit=hear(save)>
             <section>
                 <h2>{words.settings}</h2>
                 <TextField label=words.site_title value=value(|site| &site.title)
@@ -95,10 +96,10 @@ fn Settings(site: Site) -> impl IntoView {
                     on_input=change(|site| &mut site.footer) />
             </section>
             <Navigation links />
-            {move || failure.get().map(|failure| view! {
+            {live(move || failure.get().map(|failure| view! {
                 <Notice tone=Tone::Bad what_happened=failure.what_happened(words)
                     what_to_do=failure.what_to_do(words).to_owned() />
-            })}
+            }))}
             <div class="actions"><button>{words.save}</button></div>
         </form>
     }

@@ -1,6 +1,7 @@
 //! The links at the top of every page, put in order by dragging or by keyboard.
 
 use content::wire::NavigationItem;
+use crate::ui::live::{derive, hear, live, memo};
 use leptos::{ev, prelude::*};
 
 use crate::{
@@ -33,7 +34,7 @@ pub(super) fn Navigation(links: RwSignal<Vec<NavigationItem>>) -> impl IntoView 
     };
     let row = move |number: usize| {
         let value = move |read: fn(&NavigationItem) -> &String| {
-            Signal::derive(move || {
+            derive(move || {
                 links.with(|links| links.get(number).map(|link| read(link).clone()).unwrap_or_default())
             })
         };
@@ -57,14 +58,14 @@ pub(super) fn Navigation(links: RwSignal<Vec<NavigationItem>>) -> impl IntoView 
         view! {
             <li
                 draggable="true"
-                on:dragstart=move |_| dragged.set_value(Some(number))
-                on:dragover=|event: ev::DragEvent| event.prevent_default()
-                on:drop=move |event: ev::DragEvent| {
+                on:dragstart=hear(move |_| dragged.set_value(Some(number)))
+                on:dragover=hear(|event: ev::DragEvent| event.prevent_default())
+                on:drop=hear(move |event: ev::DragEvent| {
                     event.prevent_default();
                     if let Some(from) = dragged.get_value() {
                         place(from, number);
                     }
-                }
+                })
             >
                 <span class="grip" aria-hidden="true">"⠿"</span>
                 <TextField label=words.title value=title on_input=change(|link| &mut link.title) />
@@ -72,23 +73,23 @@ pub(super) fn Navigation(links: RwSignal<Vec<NavigationItem>>) -> impl IntoView 
                     on_input=change(|link| &mut link.url) />
                 <div class="moves">
                     <button type="button" class="quiet small" id=format!("up-{number}")
-                        aria-label=move || fill(words.move_up, &[&title.get()])
-                        on:click=move |_| step(number, number.saturating_sub(1), "up")>"↑"</button>
+                        aria-label=derive(move || fill(words.move_up, &[&title.get()]))
+                        on:click=hear(move |_| step(number, number.saturating_sub(1), "up"))>"↑"</button>
                     <button type="button" class="quiet small" id=format!("down-{number}")
-                        aria-label=move || fill(words.move_down, &[&title.get()])
-                        on:click=move |_| step(number, number + 1, "down")>"↓"</button>
+                        aria-label=derive(move || fill(words.move_down, &[&title.get()]))
+                        on:click=hear(move |_| step(number, number + 1, "down"))>"↓"</button>
                     <button type="button" class="quiet small"
-                        aria-label=move || fill(words.remove_named, &[&title.get()]) on:click=remove>"×"</button>
+                        aria-label=derive(move || fill(words.remove_named, &[&title.get()])) on:click=hear(remove)>"×"</button>
                 </div>
             </li>
         }
     };
-    let count = Memo::new(move |_| links.with(Vec::len));
+    let count = memo(move || links.with(Vec::len));
     view! {
         <section>
             <h2>{words.navigation}</h2>
             <p class="aside">{words.navigation_text}</p>
-            <ol class="links" id="navigation">{move || (0..count.get()).map(row).collect_view()}</ol>
+            <ol class="links" id="navigation">{live(move || (0..count.get()).map(row).collect_view())}</ol>
             <Button label=words.add_link class="quiet" on_press=move |()| {
                 links.update(|links| links.push(NavigationItem { title: String::new(), url: "/".to_owned() }));
             } />

@@ -4,6 +4,7 @@ use content::{
     path::SectionPath,
     wire::{NewSection, Section, SectionOrder},
 };
+use crate::ui::live::{derive, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
@@ -50,7 +51,7 @@ pub(super) fn Sections() -> impl IntoView {
             </li>
         }
     };
-    let title = Signal::derive(move || match about.get() {
+    let title = derive(move || match about.get() {
         Some(About::Change(section)) => section.title,
         Some(About::Delete(_)) => words.delete.to_owned(),
         _ => words.new_section.to_owned(),
@@ -59,16 +60,16 @@ pub(super) fn Sections() -> impl IntoView {
         <section>
             <h2>{words.sections}</h2>
             <p class="aside">{words.sections_text}</p>
-            <ul class="rows sections">{move || desk.sections.get().into_iter().map(row).collect_view()}</ul>
+            <ul class="rows sections">{live(move || desk.sections.get().into_iter().map(row).collect_view())}</ul>
             <Button label=words.new_section class="quiet" on_press=move |()| about.set(Some(About::New)) />
         </section>
-        <Dialog open=Signal::derive(move || about.with(Option::is_some)) title on_cancel=move |()| about.set(None)>
-            {move || match about.get() {
+        <Dialog open=derive(move || about.with(Option::is_some)) title on_cancel=move |()| about.set(None)>
+            {live(move || match about.get() {
                 Some(About::Delete(section)) => view! { <Delete section about /> }.into_any(),
                 Some(About::Change(section)) => view! { <Form section=Some(section) about /> }.into_any(),
                 Some(About::New) => view! { <Form section=None about /> }.into_any(),
                 None => ().into_any(),
-            }}
+            })}
         </Dialog>
     }
 }
@@ -120,7 +121,7 @@ fn Form(section: Option<Section>, about: RwSignal<Option<About>>) -> impl IntoVi
         [("newest", words.order_newest), ("manual", words.order_manual), ("title", words.order_title)]
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .into();
-    let order = Signal::derive(move || {
+    let order = derive(move || {
         let name = match wanted.with(|wanted| wanted.order) {
             SectionOrder::Newest => "newest",
             SectionOrder::Manual => "manual",
@@ -133,14 +134,14 @@ fn Form(section: Option<Section>, about: RwSignal<Option<About>>) -> impl IntoVi
         Some(view! { <p class="wrong">{format!("{} {problem}", words.path)}</p> })
     };
     view! {
-        <form on:submit=save>
+        <form on:submit=hear(save)>
             <TextField label=words.title id="section-title"
-                value=Signal::derive(move || wanted.with(|wanted| wanted.title.clone()))
+                value=derive(move || wanted.with(|wanted| wanted.title.clone()))
                 on_input=move |text| wanted.update(|wanted| wanted.title = text) />
             <TextField label=words.path help=words.path_help id="section-path"
-                value=Signal::derive(move || wanted.with(|wanted| wanted.path.clone()))
+                value=derive(move || wanted.with(|wanted| wanted.path.clone()))
                 on_input=move |text| wanted.update(|wanted| wanted.path = text) />
-            {wrong}
+            {live(wrong)}
             <Choice label=words.listing_order value=order options=orders on_change=move |name: String| {
                 wanted.update(|wanted| wanted.order = match name.as_str() {
                     "manual" => SectionOrder::Manual,
@@ -149,15 +150,15 @@ fn Form(section: Option<Section>, about: RwSignal<Option<About>>) -> impl IntoVi
                 });
             } />
             <TextField label=words.page_size kind="number"
-                value=Signal::derive(move || wanted.with(|wanted| wanted.page_size.to_string()))
+                value=derive(move || wanted.with(|wanted| wanted.page_size.to_string()))
                 on_input=move |text: String| {
                     if let Ok(size) = text.parse() {
                         wanted.update(|wanted| wanted.page_size = size);
                     }
                 } />
-            <Toggle label=words.listed value=Signal::derive(move || wanted.with(|wanted| wanted.listed))
+            <Toggle label=words.listed value=derive(move || wanted.with(|wanted| wanted.listed))
                 on_change=move |yes| wanted.update(|wanted| wanted.listed = yes) />
-            <Toggle label=words.feed value=Signal::derive(move || wanted.with(|wanted| wanted.feed))
+            <Toggle label=words.feed value=derive(move || wanted.with(|wanted| wanted.feed))
                 on_change=move |yes| wanted.update(|wanted| wanted.feed = yes) />
             <Told failure />
             <div class="actions">

@@ -1,0 +1,110 @@
+//! Pictures without a description, asked for before they are published.
+
+use content::{
+    markdown::{Reference, references},
+    wire::{ChangedMedia, MediaItem},
+};
+use crate::ui::live::{derive, hear, live};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::{publishing::Course, sheet::Sheet};
+use crate::{
+    client::Request,
+    model::encoded,
+    page::{
+        api::{API, call, sending},
+        media::thumbnail,
+        words::words,
+    },
+    ui::{Button, Dialog, TextField},
+};
+
+/// The pictures of an entry that neither the text nor the library describes.
+pub(super) async fn undescribed(sheet: Sheet) -> Vec<MediaItem> {
+    let mut ids = sheet.draft.with_untracked(|draft| {
+        let body = &draft.content.body;
+        let found = references(body).into_iter().filter_map(|reference| match reference {
+            Reference::Media(id) => body.contains(&format!("![](media:{id})")).then_some(id),
+            Reference::Entry(_) => None,
+        });
+        found.collect::<Vec<_>>()
+    });
+    ids.extend(sheet.draft.with_untracked(|draft| draft.content.cover.as_ref().map(ToString::to_string)));
+    ids.dedup();
+    let mut items = Vec::new();
+    for id in ids {
+        let path = format!("{API}/media/{}", encoded(&id));
+        if let Ok(item) = call::<MediaItem>(sheet.desk.visit, Request::get(&path)).await
+            && item.alt.trim().is_empty()
+            && item.kind.starts_with("image/")
+        {
+            items.push(item);
+        }
+    }
+    items
+}
+
+#[component]
+pub(super) fn Describing(items: RwSignal<Vec<MediaItem>>) -> impl IntoView {
+    let words = words();
+    view! {
+        <Dialog
+            open=derive(move || items.with(|items| !items.is_empty()))
+            title=words.alt_title
+            on_cancel=move |()| items.set(Vec::new())
+        >
+            {live(move || view! { <Form items /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(items: RwSignal<Vec<MediaItem>>) -> impl IntoView {
+    let (sheet, course, words) = (expect_context::<Sheet>(), expect_context::<Course>(), words());
+    let texts: Vec<(MediaItem, RwSignal<String>)> =
+        items.get_untracked().into_iter().map(|item| (item, RwSignal::new(String::new()))).collect();
+    let fields = texts.iter().map(|(item, text)| {
+        let (picture, text) = (thumbnail(item), *text);
+        view! {
+            <div class="describe">
+                {picture.map(|url| view! { <img src=url alt="" /> })}
+                <TextField label=format!("{} ({})", words.alt, item.name) rows=2 value=text
+                    on_input=move |now| text.set(now) />
+            </div>
+        }
+    });
+    let fields = fields.collect_view();
+    let texts = StoredValue::new(texts);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        spawn_local(async move {
+            for (item, text) in texts.get_value() {
+                let alt = text.get_untracked();
+                if alt.trim().is_empty() {
+                    continue;
+                }
+                let path = format!("{API}/media/{}", encoded(item.id.as_str()));
+                let changed = ChangedMedia { name: None, alt: Some(alt) };
+                if let Err(failure) = call::<MediaItem>(sheet.desk.visit, sending("PATCH", &path, &changed)).await {
+                    return sheet.desk.tell(failure.what_happened(words));
+                }
+            }
+            items.set(Vec::new());
+            course.publish_described(Vec::new());
+        });
+    };
+    view! {
+        <form on:submit=hear(submit)>
+            <p>{words.alt_text}</p>
+            {fields}
+            <div class="actions">
+                <button>{words.publish}</button>
+                <Button label=words.publish_anyway class="quiet" on_press=move |()| {
+                    items.set(Vec::new());
+                    course.publish_described(Vec::new());
+                } />
+                <Button label=words.cancel class="quiet" on_press=move |()| items.set(Vec::new()) />
+            </div>
+        </form>
+    }
+}
