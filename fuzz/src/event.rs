@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cognito::{Group, Unverified};
 use ::gate::cookie::{Names, pairs};
 use ::gate::decision::Outcome;
 use ::gate::event;
@@ -10,6 +9,7 @@ use ::gate::flow::Gate;
 use ::gate::path::RequestPath;
 use ::gate::pool_call::{CallFailure, PoolAnswer};
 use ::gate::request::Request;
+use cognito::{Group, Unverified};
 use serde_json::Value;
 
 use super::gate::{GATES, NOW, decide, written};

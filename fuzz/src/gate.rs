@@ -3,7 +3,6 @@
 
 use std::sync::LazyLock;
 
-use cognito::UnixTime;
 use ::gate::config::Config;
 use ::gate::decision::Decision;
 use ::gate::event;
@@ -12,6 +11,7 @@ use ::gate::memory::Memory;
 use ::gate::moment::{Moment, Random};
 use ::gate::pool_call::PoolAnswer;
 use ::gate::request::Request;
+use cognito::UnixTime;
 
 /// When everything happens.
 pub const NOW: UnixTime = UnixTime(1_800_000_000);
@@ -46,7 +46,7 @@ pub fn decide<'a>(gate: &Gate, request: Request<'a>, answer: &PoolAnswer) -> (De
     let mut moment = Moment { now: NOW, random: &mut Counting(0) };
     match gate.decide(request, &mut memory, &mut moment) {
         Step::Decided(decision) => (decision, false),
-        Step::Exchange(exchange) => {
+        Step::Exchange(mut exchange) => {
             let keys = exchange.keys_call(answer, &memory).map(|_| answer);
             (exchange.finish(answer, keys, &mut memory, &mut moment), true)
         }

@@ -137,7 +137,7 @@ class PublishedVersion(CloudFormationLintRule):
 class Association(CloudFormationLintRule):
     id = "E9106"
     shortdesc = "The association of a function with a cache behavior"
-    description = "The gate is associated as a numbered version with viewer requests, without their body"
+    description = "The gate is associated as a numbered version with viewer requests, without their body, and origin responses"
     source_url = SOURCE
     tags = ["resources", "cloudfront"]
 
@@ -150,8 +150,9 @@ class Association(CloudFormationLintRule):
 
 def problems_of(cfn, association):
     event = association.get("EventType")
-    if event != "viewer-request":
-        yield "EventType", f"EventType is {event}, expected viewer-request: the gate decides before the cache does"
+    if event not in ("viewer-request", "origin-response"):
+        expected = "expected viewer-request, before the cache decides, or origin-response, before it keeps anything"
+        yield "EventType", f"EventType is {event}, {expected}"
     if association.get("IncludeBody", False) not in (False, "false"):
         yield "IncludeBody", "IncludeBody is true, expected false: bodies are cut at 40 KB and cost time"
     arn = association.get("LambdaFunctionARN")

@@ -25,16 +25,13 @@ impl Asker {
         if is_prefetch(request) {
             return Asker::Program;
         }
-        match headers.single("sec-fetch-dest") {
-            Some("document") => return Asker::Navigation,
-            Some("iframe" | "frame" | "embed" | "object") => return Asker::Frame,
-            Some(_) => return Asker::Program,
-            None => {}
-        }
-        match headers.single("sec-fetch-mode") {
-            Some("navigate") => return Asker::Navigation,
-            Some(_) => return Asker::Program,
-            None => {}
+        // A service worker's fetch of a page that a person opens is a navigation with an empty destination.
+        let navigates = headers.single("sec-fetch-mode").map(|mode| mode == "navigate");
+        match (navigates, headers.single("sec-fetch-dest")) {
+            (_, Some("iframe" | "frame" | "embed" | "object")) => return Asker::Frame,
+            (Some(true), _) | (None, Some("document")) => return Asker::Navigation,
+            (Some(false), _) | (None, Some(_)) => return Asker::Program,
+            (None, None) => {}
         }
         if headers.single("x-requested-with").is_some_and(|by| by.eq_ignore_ascii_case("XMLHttpRequest")) {
             return Asker::Program;
@@ -53,6 +50,18 @@ impl Asker {
     }
 }
 
+/// Whether the Accept header rather asks for HTML than for data (RFC 9110 section 12.5.1).
+#[must_use]
+pub fn prefers_html(request: &Request<'_>) -> bool {
+    let weight_of = |wanted: &[&str]| {
+        let entries = request.headers.all("accept").flat_map(|value| value.split(','));
+        let weights = entries.filter(|entry| wanted.contains(&media_type(entry))).map(weight);
+        weights.fold(0.0, f32::max)
+    };
+    let html = weight_of(&["text/html", "application/xhtml+xml"]);
+    html > 0.0 && html >= weight_of(&["application/json", "application/problem+json"])
+}
+
 /// Whether the browser fetches ahead of a click that may never come.
 #[must_use]
 pub fn is_prefetch(request: &Request<'_>) -> bool {
@@ -69,6 +78,13 @@ pub fn is_subresource(request: &Request<'_>) -> bool {
         request.headers.single("sec-fetch-dest"),
         Some("image" | "script" | "style" | "font" | "audio" | "video" | "track" | "manifest")
     )
+}
+
+/// The weight of an entry (RFC 9110 section 12.4.2).
+fn weight(entry: &str) -> f32 {
+    let parameters = entry.split(';').skip(1).map(str::trim);
+    let written = parameters.into_iter().find_map(|parameter| parameter.strip_prefix("q="));
+    written.map_or(1.0, |text| text.parse().unwrap_or(0.0))
 }
 
 fn media_type(entry: &str) -> &str {
@@ -111,6 +127,11 @@ mod tests {
     fn fetch_metadata_decides_first() {
         assert_eq!(asker("/logo.png", &[("sec-fetch-dest", "document")]), Asker::Navigation);
         assert_eq!(asker("/", &[("sec-fetch-dest", "empty"), ("accept", "text/html")]), Asker::Program);
+        for dest in ["empty", "document", "image", "anything"] {
+            let headers = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", dest)];
+            assert_eq!(asker("/", &headers), Asker::Navigation, "{dest}");
+        }
+        assert_eq!(asker("/", &[("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "frame")]), Asker::Frame);
         assert_eq!(asker("/", &[("sec-fetch-dest", "iframe")]), Asker::Frame);
         assert_eq!(asker("/", &[("sec-fetch-mode", "cors")]), Asker::Program);
         assert_eq!(asker("/", &[("sec-fetch-mode", "navigate")]), Asker::Navigation);

@@ -41,8 +41,29 @@ pub struct ReturnedState {
     id: [u8; ID_BYTES],
     /// Whether the attempt was itself begun because an earlier one could not be found.
     pub is_second: bool,
+    /// Whether a part of the address was too long to be kept.
+    pub is_cut: bool,
     /// Where the viewer wanted to go.
     pub return_path: ReturnPath,
+}
+
+/// What `state` tells beside the return path.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StateFlags {
+    /// Whether the attempt was itself begun because an earlier one could not be found.
+    pub is_second: bool,
+    /// Whether a part of the address was too long to be kept.
+    pub is_cut: bool,
+}
+
+impl StateFlags {
+    fn to_byte(self) -> u8 {
+        u8::from(self.is_second) | u8::from(self.is_cut) << 1
+    }
+
+    fn from_byte(byte: u8) -> StateFlags {
+        StateFlags { is_second: byte & 1 == 1, is_cut: byte & 2 == 2 }
+    }
 }
 
 /// Why an attempt that was found cannot be finished.
@@ -102,13 +123,13 @@ impl SignInAttempt {
     pub fn state(
         &self,
         return_path: &ReturnPath,
-        is_second: bool,
+        flags: StateFlags,
         keys: &SealingKeys,
         host: &Host,
         moment: &mut Moment<'_>,
     ) -> Result<String, Unsealable> {
         let mut plain = self.id.to_vec();
-        plain.push(u8::from(is_second));
+        plain.push(flags.to_byte());
         plain.extend_from_slice(return_path.as_str().as_bytes());
         keys.seal(&state_context(host), &plain, moment)
     }
@@ -183,7 +204,8 @@ impl ReturnedState {
         let (id, rest) = plain.split_first_chunk::<ID_BYTES>()?;
         let (flag, return_path) = rest.split_first()?;
         let return_path = ReturnPath::parse(std::str::from_utf8(return_path).ok()?)?;
-        Some(ReturnedState { id: *id, is_second: *flag == 1, return_path })
+        let StateFlags { is_second, is_cut } = StateFlags::from_byte(*flag);
+        Some(ReturnedState { id: *id, is_second, is_cut, return_path })
     }
 }
 

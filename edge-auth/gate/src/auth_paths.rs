@@ -41,7 +41,8 @@ impl AuthPaths {
         let plain = prefix
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_' | b'~'));
-        if prefix.len() < 2 || prefix.ends_with('/') || !plain || RequestPath::parse(prefix).is_err() {
+        let has_one_reading = RequestPath::parse(prefix).is_ok_and(|path| path.has_one_reading());
+        if prefix.len() < 2 || prefix.ends_with('/') || !plain || !has_one_reading {
             return Err(
                 "a path such as /auth: letters, digits, - . _ ~ between slashes, no slash at the end",
             );

@@ -19,6 +19,9 @@ pub const KEYS_COOL_DOWN: u64 = 10;
 /// How long the gate leaves a living session alone after a renewal failed, in seconds.
 pub const RENEWAL_PAUSE: u64 = 30;
 
+/// How long the site's own page for what is not there is kept, in seconds.
+pub const NOT_FOUND_PAGE_LIFETIME: u64 = 60;
+
 /// How many refused refresh tokens are remembered.
 const REFUSED_TOKENS: usize = 64;
 
@@ -31,6 +34,7 @@ pub struct Memory {
     access_tokens: Seen<AccessClaims>,
     refused_refresh_tokens: VecDeque<Digest>,
     renewals_paused_until: UnixTime,
+    not_found_page: Option<(Option<Arc<str>>, UnixTime)>,
 }
 
 impl Memory {
@@ -45,6 +49,7 @@ impl Memory {
             access_tokens: Seen::new(),
             refused_refresh_tokens: VecDeque::new(),
             renewals_paused_until: UnixTime(0),
+            not_found_page: None,
         }
     }
 
@@ -140,6 +145,18 @@ impl Memory {
         }
         let asked = digest(&SHA256, token.as_bytes());
         self.refused_refresh_tokens.iter().any(|refused| refused.as_ref() == asked.as_ref())
+    }
+
+    /// The site's own page for what is not there, if that is known: the inner value is none where the site has none.
+    #[must_use]
+    pub fn not_found_page(&self, now: UnixTime) -> Option<Option<Arc<str>>> {
+        let (page, read_at) = self.not_found_page.as_ref()?;
+        (now.since(*read_at) < NOT_FOUND_PAGE_LIFETIME && now >= *read_at).then(|| page.clone())
+    }
+
+    /// Keeps the site's own page for [`NOT_FOUND_PAGE_LIFETIME`], or that there is none.
+    pub fn keep_not_found_page(&mut self, page: Option<Arc<str>>, now: UnixTime) {
+        self.not_found_page = Some((page, now));
     }
 
     /// Leaves living sessions alone for [`RENEWAL_PAUSE`].

@@ -1,17 +1,22 @@
-//! The path that rules look at.
+//! Request path: what rules look at.
 //!
-//! CloudFront hands over the path as the viewer wrote it and forwards it just so, while an origin decodes it.
-//! A rule must therefore see what the origin will see. Where two readers of one path could disagree (dot
-//! segments, encoded separators, double encoding) there is no safe reading, and the request is refused.
+//! CloudFront hands over the path as the viewer wrote it, while origins decode it, and not all alike: one takes `%2F` for
+//! a slash and another for a character, one cuts at `;` or at an encoded `#`, one decodes twice. A path is therefore
+//! kept with every reading that an origin may have of it; a route counts only if all of them fall under its rule
+//! ([`RouteTable::decide`](crate::route::RouteTable::decide)).
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// A request path, percent-decoded once (RFC 3986 section 2.1), that every reader reads alike.
+/// The most readings that a path may have. One with more was made to have them.
+const MAX_READINGS: usize = 48;
+
+/// A request path (RFC 3986 section 3.3), percent-decoded, with its other readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestPath<'a> {
     decoded: Cow<'a, str>,
+    others: Vec<String>,
 }
 
 /// Why a path has no safe reading.
@@ -20,24 +25,21 @@ pub enum PathProblem {
     /// It does not start with `/`.
     #[error("the path must start with a slash")]
     NotAbsolute,
-    /// A segment is `.` or `..`, plain, encoded or followed by a parameter.
+    /// A segment is `.` or `..` in some reading, which no client sends (RFC 3986 section 5.2.4).
     #[error("the path must hold no dot segment")]
     DotSegment,
-    /// Two slashes follow each other.
-    #[error("the path must hold no empty segment")]
+    /// It starts with two slashes in some reading, which a browser takes for another host.
+    #[error("the path must not start with two slashes")]
     EmptySegment,
-    /// A backslash, plain or encoded, or an encoded slash.
-    #[error("the path must hold no backslash or encoded slash")]
-    Separator,
-    /// A question mark or number sign inside the path.
-    #[error("the path must hold no encoded question mark or number sign")]
-    Delimiter,
-    /// Something percent-encoded twice, or a percent sign that encodes nothing.
-    #[error("the path must be percent-encoded exactly once")]
+    /// A percent sign that encodes nothing, or more encodings inside each other than anybody needs.
+    #[error("the path must be percent-encoded properly")]
     Encoding,
     /// A control character, or bytes that are not UTF-8.
     #[error("the path must be UTF-8 text without control characters")]
     Text,
+    /// Its readings fall under different rules.
+    #[error("the path must fall under one rule, however it is read")]
+    Ambiguous,
 }
 
 impl<'a> RequestPath<'a> {
@@ -45,52 +47,68 @@ impl<'a> RequestPath<'a> {
     ///
     /// # Errors
     ///
-    /// A [`PathProblem`] when readers of the path could disagree about it.
+    /// A [`PathProblem`] when no reading of it is safe.
     pub fn parse(raw: &'a str) -> Result<RequestPath<'a>, PathProblem> {
         if !raw.starts_with('/') {
             return Err(PathProblem::NotAbsolute);
         }
-        if raw.contains('%') {
-            check_encoding(raw)?;
+        if is_plain(raw) {
+            return Ok(RequestPath { decoded: Cow::Borrowed(raw), others: Vec::new() });
         }
-        let decoded = percent_decode_str(raw).decode_utf8().map_err(|_| PathProblem::Text)?;
-        if is_encoded_again(&decoded) {
+        if raw.split('%').skip(1).any(|after| code(after).is_none()) {
             return Err(PathProblem::Encoding);
         }
-        if decoded.chars().any(char::is_control) {
-            return Err(PathProblem::Text);
+        let decoded = decoded(raw, Separators::StayEncoded)?;
+        check(&decoded)?;
+        let mut others: Vec<String> = Vec::new();
+        let mut next = 0;
+        let mut reading = decoded.clone();
+        loop {
+            for other in other_readings(&reading)? {
+                if other != decoded && !others.contains(&other) {
+                    check(&other)?;
+                    others.push(other);
+                }
+            }
+            if others.len() > MAX_READINGS {
+                return Err(PathProblem::Encoding);
+            }
+            match others.get(next) {
+                Some(other) => reading.clone_from(other),
+                None => return Ok(RequestPath { decoded: Cow::Owned(decoded), others }),
+            }
+            next += 1;
         }
-        if decoded.contains('\\') {
-            return Err(PathProblem::Separator);
-        }
-        if decoded.contains(['?', '#']) {
-            return Err(PathProblem::Delimiter);
-        }
-        if decoded.contains("//") {
-            return Err(PathProblem::EmptySegment);
-        }
-        if decoded.split('/').any(is_dot_segment) {
-            return Err(PathProblem::DotSegment);
-        }
-        Ok(RequestPath { decoded })
     }
 
     /// The start page's path.
     #[must_use]
     pub fn root() -> RequestPath<'static> {
-        RequestPath { decoded: Cow::Borrowed("/") }
+        RequestPath { decoded: Cow::Borrowed("/"), others: Vec::new() }
     }
 
     /// The path without a tie to the request that it was read from.
     #[must_use]
     pub fn into_owned(self) -> RequestPath<'static> {
-        RequestPath { decoded: Cow::Owned(self.decoded.into_owned()) }
+        RequestPath { decoded: Cow::Owned(self.decoded.into_owned()), others: self.others }
     }
 
-    /// The decoded path.
+    /// The decoded path. An encoded slash, backslash, question mark, number sign or percent sign stays encoded: decoded,
+    /// it would be taken for another character.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.decoded
+    }
+
+    /// Every reading, the decoded path first.
+    pub fn readings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.decoded).chain(self.others.iter().map(String::as_str))
+    }
+
+    /// Whether everybody reads it alike.
+    #[must_use]
+    pub fn has_one_reading(&self) -> bool {
+        self.others.is_empty()
     }
 
     /// The part after the last slash; empty for a folder.
@@ -106,27 +124,103 @@ impl<'a> RequestPath<'a> {
     }
 }
 
-/// `..;x` counts: some servers cut a path parameter off before they resolve dots.
-fn is_dot_segment(segment: &str) -> bool {
-    let name = segment.split(';').next().unwrap_or_default();
-    name == "." || name == ".."
+/// Whether a path holds nothing that anybody could read in another way, as nearly all do.
+fn is_plain(raw: &str) -> bool {
+    let mut before = 0;
+    let is_unremarkable = |byte: u8| {
+        let follows_a_slash = before == b'/';
+        before = byte;
+        match byte {
+            b'/' | b'.' => !follows_a_slash,
+            b'%' | b';' | b'\\' | b'?' | b'#' => false,
+            _ => (0x20..0x7f).contains(&byte),
+        }
+    };
+    raw.bytes().all(is_unremarkable)
 }
 
-fn check_encoding(raw: &str) -> Result<(), PathProblem> {
-    for after in raw.split('%').skip(1) {
-        match code(after).map(str::to_ascii_lowercase).as_deref() {
-            None => return Err(PathProblem::Encoding),
-            Some("2f" | "5c") => return Err(PathProblem::Separator),
-            Some(_) => {}
-        }
+/// What becomes of encoded separators when the rest is decoded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separators {
+    StayEncoded,
+    AreDecoded,
+}
+
+/// Decodes once (RFC 3986 section 2.1).
+fn decoded(text: &str, separators: Separators) -> Result<String, PathProblem> {
+    fn whole(text: &str) -> Result<Cow<'_, str>, PathProblem> {
+        percent_decode_str(text).decode_utf8().map_err(|_| PathProblem::Text)
+    }
+    if separators == Separators::AreDecoded {
+        return whole(text).map(Cow::into_owned);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, encoded)) = first_separator(rest) {
+        kept.push_str(&whole(rest.get(..at).unwrap_or_default())?);
+        kept.push_str(encoded);
+        rest = rest.get(at + encoded.len()..).unwrap_or_default();
+    }
+    kept.push_str(&whole(rest)?);
+    Ok(kept)
+}
+
+/// The first encoded separator, in its canonical spelling.
+fn first_separator(text: &str) -> Option<(usize, &'static str)> {
+    text.match_indices('%').find_map(|(at, _)| {
+        let code = text.get(at + 1..at + 3)?;
+        let separators = [("2F", "%2F"), ("5C", "%5C"), ("3F", "%3F"), ("23", "%23"), ("25", "%25")];
+        let found = separators.iter().find(|(listed, _)| listed.eq_ignore_ascii_case(code));
+        found.map(|(_, encoded)| (at, *encoded))
+    })
+}
+
+/// Refuses what is safe under no rule.
+fn check(reading: &str) -> Result<(), PathProblem> {
+    if reading.chars().any(char::is_control) {
+        return Err(PathProblem::Text);
+    }
+    if reading.split(['/', '\\']).any(is_dot_segment) {
+        return Err(PathProblem::DotSegment);
+    }
+    if reading.starts_with("//") || reading.starts_with("/\\") {
+        return Err(PathProblem::EmptySegment);
     }
     Ok(())
 }
 
-/// Whether a second reader would decode the path once more. The percent sign may be encoded and the digits may be,
-/// so it is the decoded text that tells.
-fn is_encoded_again(decoded: &str) -> bool {
-    decoded.split('%').skip(1).any(|after| code(after).is_some())
+/// What else an origin could make of a reading.
+fn other_readings(reading: &str) -> Result<Vec<String>, PathProblem> {
+    let mut others = Vec::new();
+    if reading.split('%').skip(1).any(|after| code(after).is_some()) {
+        others.push(decoded(reading, Separators::AreDecoded)?);
+    }
+    if let Some((before, _)) = reading.split_once(['?', '#']) {
+        others.push(before.to_owned());
+    }
+    if reading.contains('\\') {
+        others.push(reading.replace('\\', "/"));
+    }
+    if reading.contains(';') {
+        let names = reading.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
+        others.push(names.collect::<Vec<_>>().join("/"));
+    }
+    if reading.contains("//") {
+        let mut merged = String::with_capacity(reading.len());
+        for character in reading.chars() {
+            if character != '/' || !merged.ends_with('/') {
+                merged.push(character);
+            }
+        }
+        others.push(merged);
+    }
+    Ok(others)
+}
+
+/// `..;x` counts: some servers cut a path parameter off before they resolve dots.
+fn is_dot_segment(segment: &str) -> bool {
+    let name = segment.split(';').next().unwrap_or_default();
+    name == "." || name == ".."
 }
 
 /// The two digits that make a percent sign an encoding.
@@ -140,14 +234,29 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_path_is_decoded_once() {
-        assert_eq!(RequestPath::parse("/%70ublic/caf%C3%A9").unwrap().as_str(), "/public/café");
-        assert_eq!(RequestPath::parse("/100%25").unwrap().as_str(), "/100%");
+    fn readings(raw: &str) -> Vec<String> {
+        RequestPath::parse(raw).unwrap().readings().map(str::to_owned).collect()
     }
 
     #[test]
-    fn what_two_readers_read_differently_is_refused() {
+    fn a_path_is_decoded_once() {
+        assert_eq!(readings("/%70ublic/caf%C3%A9"), ["/public/café"]);
+        assert_eq!(readings("/public/v1.2"), ["/public/v1.2"]);
+        assert_eq!(readings("/100%25"), ["/100%25", "/100%"]);
+    }
+
+    #[test]
+    fn every_reading_is_kept() {
+        assert_eq!(readings("/tags/c%23/"), ["/tags/c%23/", "/tags/c#/", "/tags/c"]);
+        assert_eq!(readings("/v/%2f/p"), ["/v/%2F/p", "/v///p", "/v/p"]);
+        assert_eq!(readings("/a;b=1/c"), ["/a;b=1/c", "/a/c"]);
+        assert_eq!(readings("/a//b"), ["/a//b", "/a/b"]);
+        assert_eq!(readings("/a%5Cb"), ["/a%5Cb", "/a\\b", "/a/b"]);
+        assert_eq!(readings("/a%2520b"), ["/a%2520b", "/a%20b", "/a b"]);
+    }
+
+    #[test]
+    fn what_is_safe_under_no_rule_is_refused() {
         for (raw, problem) in [
             ("", PathProblem::NotAbsolute),
             ("public", PathProblem::NotAbsolute),
@@ -155,48 +264,43 @@ mod tests {
             ("/public/%2e%2E/private", PathProblem::DotSegment),
             ("/public/..;/private", PathProblem::DotSegment),
             ("/public/.", PathProblem::DotSegment),
-            ("/public%2f..%2fprivate", PathProblem::Separator),
-            ("/public\\..\\private", PathProblem::Separator),
-            ("/public%5C", PathProblem::Separator),
+            ("/public%2f..%2fprivate", PathProblem::DotSegment),
+            ("/public\\..\\private", PathProblem::DotSegment),
+            ("/%252e%252e/", PathProblem::DotSegment),
+            ("/%25%32%65/", PathProblem::DotSegment),
+            ("/%252%65/", PathProblem::DotSegment),
             ("//public", PathProblem::EmptySegment),
-            ("/public//", PathProblem::EmptySegment),
-            ("/%252e%252e/", PathProblem::Encoding),
-            ("/%25%32%65/", PathProblem::Encoding),
-            ("/%252%65/", PathProblem::Encoding),
+            ("/%2fevil.example", PathProblem::EmptySegment),
+            ("/%5cevil.example", PathProblem::EmptySegment),
+            ("/;/evil.example", PathProblem::EmptySegment),
             ("/%", PathProblem::Encoding),
             ("/%4", PathProblem::Encoding),
             ("/%zz", PathProblem::Encoding),
             ("/%00", PathProblem::Text),
-            ("/a\nb", PathProblem::Text),
+            ("/%250d", PathProblem::Text),
             ("/%ff", PathProblem::Text),
-            ("/%23", PathProblem::Delimiter),
-            ("/%3f", PathProblem::Delimiter),
+            ("/%c0%ae", PathProblem::Text),
         ] {
             assert_eq!(RequestPath::parse(raw), Err(problem), "{raw}");
         }
     }
 
-    #[test]
-    fn extensions_are_of_the_last_segment() {
-        assert_eq!(RequestPath::parse("/a.b/c").unwrap().extension(), None);
-        assert_eq!(RequestPath::parse("/a/c.min.js").unwrap().extension(), Some("js"));
-    }
-
     proptest! {
         #[test]
-        fn an_accepted_path_stays_itself_for_a_second_reader(raw in "/[a-z0-9%./;\\\\#?]{0,24}") {
+        fn every_reading_of_any_text_is_safe(raw in "/[a-z%;#?./\\\\0-9]{0,40}") {
             if let Ok(path) = RequestPath::parse(&raw) {
-                let decoded = path.as_str();
-                prop_assert!(decoded.starts_with('/') && !decoded.contains("//"));
-                prop_assert!(!decoded.split('/').any(|segment| segment == ".."));
-                let again = percent_decode_str(decoded).decode_utf8_lossy();
-                prop_assert!(!again.contains("..") || decoded.contains(".."));
+                for reading in path.readings() {
+                    prop_assert!(check(reading).is_ok());
+                }
             }
         }
 
         #[test]
-        fn any_text_is_read_or_refused(raw in ".*") {
-            let _ = RequestPath::parse(&raw);
+        fn the_short_way_leads_to_the_same_reading(raw in "/[a-z.%25/;~]{0,20}") {
+            if is_plain(&raw) {
+                prop_assert_eq!(decoded(&raw, Separators::AreDecoded).unwrap(), raw.clone());
+                prop_assert!(check(&raw).is_ok() && other_readings(&raw).unwrap().is_empty());
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use std::str::Chars;
 use cognito::Group;
 
 use crate::config::{self, ConfigError};
-use crate::path::RequestPath;
+use crate::path::{PathProblem, RequestPath};
 
 /// How a path is answered and forwarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,10 +86,31 @@ impl RouteTable {
         self.find(&RequestPath::parse(path).ok()?).map(|route| &route.access)
     }
 
-    /// The first route whose pattern matches.
+    /// The first route whose pattern matches; none where another reading of the path falls under another rule.
     #[must_use]
     pub fn find(&self, path: &RequestPath<'_>) -> Option<&Route> {
-        self.routes.iter().find(|route| route.pattern.matches(path.as_str()))
+        self.decide(path).ok().flatten()
+    }
+
+    /// The first route whose pattern matches, for every reading of the path.
+    ///
+    /// # Errors
+    ///
+    /// [`PathProblem::Ambiguous`] where another reading falls under another rule.
+    pub fn decide(&self, path: &RequestPath<'_>) -> Result<Option<&Route>, PathProblem> {
+        let matching = |reading: &str| self.routes.iter().find(|route| route.pattern.matches(reading));
+        let mut readings = path.readings();
+        let found = readings.next().and_then(matching);
+        let is_alike = |other: Option<&Route>| match (found, other) {
+            (Some(found), Some(other)) => found.kind == other.kind && found.access == other.access,
+            (None, None) => true,
+            _ => false,
+        };
+        if readings.all(|reading| is_alike(matching(reading))) {
+            Ok(found)
+        } else {
+            Err(PathProblem::Ambiguous)
+        }
     }
 
     /// The routes in their order.
@@ -225,6 +246,29 @@ mod tests {
         }
         for wrong in ["", "[]", "{}", r#"[{"path":"/x","kind":"site","access":"all"}]"#] {
             assert!(!RouteTable::from_json(wrong).unwrap_err().problems.is_empty(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_refused_only_where_its_readings_would_be_decided_differently() {
+        let route = |pattern: &str, access| Route {
+            pattern: PathPattern::parse(pattern).unwrap(),
+            kind: Kind::Api,
+            access,
+        };
+        let table = RouteTable::new(vec![
+            route("/api/*", Access::SignedIn),
+            route("/tags/*", Access::Public),
+            route("/*", Access::SignedIn),
+        ]);
+        let decided =
+            |path: &str| table.decide(&RequestPath::parse(path).unwrap()).map(|found| found.is_some());
+        for path in ["/api/vhosts/%2F/permissions", "/tags/c%23/", "/tags/a;b/c", "/x%2Fapi/y", "/api//v"] {
+            assert_eq!(decided(path), Ok(true), "{path}");
+        }
+        for path in ["/x%23/../tags/", "/tags;/x", "/tags%2Fx", "/x\\..\\tags/"] {
+            let path = RequestPath::parse(path);
+            assert!(path.is_err() || path.is_ok_and(|path| table.decide(&path).is_err()));
         }
     }
 

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use gate::config::{Config, ConfigError};
 use gate::decision::Decision;
-use gate::event;
+use gate::event::{self, Event};
 use gate::flow::{Exchange, Gate, Step};
 use gate::memory::Memory;
 use gate::moment::Moment;
+use gate::origin_response::{OriginResponse, OriginStep};
 use serde_json::value::RawValue;
 
 use super::ambient::{self, SystemEntropy};
@@ -78,23 +79,39 @@ impl Instance {
 
     /// Answers one event: the JSON that CloudFront gets. Whatever happens, there is an answer.
     pub(crate) async fn answer(&self, event: &str) -> Box<RawValue> {
-        let decision = match self.begin(event) {
-            Step::Decided(decision) => decision,
-            Step::Exchange(exchange) => self.converse(*exchange).await,
+        let decision = match event::read_any(event) {
+            Ok(Event::ViewerRequest(request)) => {
+                match self.with_moment(|memory, moment| self.gate.decide(request, memory, moment)) {
+                    Step::Decided(decision) => decision,
+                    Step::Exchange(exchange) => self.converse(*exchange).await,
+                }
+            }
+            Ok(Event::OriginResponse(response)) => return self.answer_origin(response).await,
+            Err(error) => self.gate.fail(&error.to_string()),
         };
         self.log.write(decision.record.as_ref());
         self.write(&decision)
     }
 
-    fn begin<'a>(&self, event: &'a str) -> Step<'_, 'a> {
-        match event::read(event) {
-            Ok(request) => self.with_moment(|memory, moment| self.gate.decide(request, memory, moment)),
-            Err(error) => Step::Decided(self.gate.fail(&error.to_string())),
-        }
+    /// Answers what the bucket answered. Only what is not there may cost a call: for the site's own page.
+    async fn answer_origin(&self, response: OriginResponse<'_>) -> Box<RawValue> {
+        let step = self.gate.decide_origin_response(response, &self.memory.borrow(), ambient::now());
+        let answer = match step {
+            OriginStep::Decided(answer) => answer,
+            OriginStep::PageNeeded(page) => {
+                let mut client = self.client.take();
+                let deadline = client.deadline(ambient::instant());
+                let answer = client.call(page.call(), deadline).await;
+                self.client.replace(client);
+                page.finish(&answer, &mut self.memory.borrow_mut(), ambient::now())
+            }
+        };
+        let written = event::write_origin_answer(&answer);
+        written.unwrap_or_else(|_| self.write(&self.gate.fail("unwritable")))
     }
 
     /// Carries out the exchange within the time that there is for it, and decides.
-    async fn converse<'a>(&self, exchange: Exchange<'_, 'a>) -> Decision<'a> {
+    async fn converse<'a>(&self, mut exchange: Exchange<'_, 'a>) -> Decision<'a> {
         let started = ambient::instant();
         // Taken out while it is used, since nothing may be borrowed over an await; events come one at a time.
         let mut client = self.client.take();

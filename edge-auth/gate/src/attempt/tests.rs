@@ -34,7 +34,9 @@ fn an_attempt_is_found_again_by_its_state() {
     let mut moment = Moment { now: UnixTime(1_000), random: &mut random };
     let attempt = SignInAttempt::begin(&mut moment);
     let path = ReturnPath::parse("/a?b=c").unwrap();
-    let state = attempt.state(&path, false, &keys(), &host(), &mut moment).unwrap();
+    let state = attempt
+        .state(&path, StateFlags { is_second: false, is_cut: false }, &keys(), &host(), &mut moment)
+        .unwrap();
     let (name, value) = value_of(&attempt.cookie(&[], &keys(), &host(), &mut moment).unwrap());
     let pairs = [Pair { name: &name, value: &value }];
 

@@ -172,7 +172,8 @@ mod tests {
     fn the_local_example_is_right() {
         let config = Config::parse(LOCAL).unwrap();
         let access = |path| config.routes.access_of(path).cloned();
-        let groups = |names: &[&str]| Some(Access::Groups(names.iter().map(|name| Group::new(*name)).collect()));
+        let groups =
+            |names: &[&str]| Some(Access::Groups(names.iter().map(|name| Group::new(*name)).collect()));
         for path in ["/", "/news/x/", "/guide", "/api/v1/search"] {
             assert_eq!(access(path), Some(Access::Public), "{path}");
         }

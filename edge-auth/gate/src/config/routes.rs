@@ -60,7 +60,8 @@ fn read_kind(section: &mut Section<'_>) -> Option<Kind> {
 }
 
 fn is_document(entry: &str) -> bool {
-    RequestPath::parse(entry).is_ok_and(|path| path.extension().is_some() && path.as_str() == entry)
+    RequestPath::parse(entry)
+        .is_ok_and(|path| path.extension().is_some() && path.as_str() == entry && path.has_one_reading())
 }
 
 fn read_access(section: &mut Section<'_>) -> Option<Access> {

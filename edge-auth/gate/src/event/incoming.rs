@@ -1,4 +1,4 @@
-//! Reading a viewer-request event.
+//! Reading an event.
 //!
 //! The text is parsed once and borrowed from: a request of 6 KB costs a few allocations, not a few hundred.
 
@@ -9,13 +9,14 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::origin_response::OriginResponse;
 use crate::request::{Header, Headers, Request};
 
 /// The event is not a CloudFront viewer-request event.
 #[derive(Debug, thiserror::Error)]
 pub enum EventError {
     /// It has another shape. What was found there is not told: it may be a cookie.
-    #[error("expected a CloudFront viewer-request event, found another text at line {line}, column {column}")]
+    #[error("expected a CloudFront event, found another text at line {line}, column {column}")]
     Shape {
         /// The line, counted from 1.
         line: usize,
@@ -26,36 +27,71 @@ pub enum EventError {
     #[error("expected one record in Records, found none")]
     NoRecord,
     /// It is an event of another type, such as an origin request.
-    #[error("expected an event of type viewer-request")]
+    #[error("expected an event of type viewer-request or origin-response")]
     EventType,
+    /// The origin's status is none.
+    #[error("expected a status code of three digits")]
+    Status,
 }
 
-/// Reads the request out of an event.
+/// What the function is asked.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every event is a request; a box would cost each of them"
+)]
+pub enum Event<'a> {
+    /// What becomes of a viewer's request.
+    ViewerRequest(Request<'a>),
+    /// What the cache gets of an origin's answer.
+    OriginResponse(OriginResponse<'a>),
+}
+
+/// Reads the request out of a viewer-request event.
 ///
 /// # Errors
 ///
 /// An [`EventError`] when the text is not a viewer-request event.
 pub fn read(text: &str) -> Result<Request<'_>, EventError> {
-    let event: Event<'_> = serde_json::from_str(text)
+    match read_any(text)? {
+        Event::ViewerRequest(request) => Ok(request),
+        Event::OriginResponse(_) => Err(EventError::EventType),
+    }
+}
+
+/// Reads an event.
+///
+/// # Errors
+///
+/// An [`EventError`] when the text is neither a viewer-request nor an origin-response event.
+pub fn read_any(text: &str) -> Result<Event<'_>, EventError> {
+    let event: Envelope<'_> = serde_json::from_str(text)
         .map_err(|error| EventError::Shape { line: error.line(), column: error.column() })?;
     let cloudfront = event.records.0.ok_or(EventError::NoRecord)?.cf;
-    if cloudfront.config.event_type.is_some_and(|event_type| event_type.0 != "viewer-request") {
-        return Err(EventError::EventType);
-    }
     let request = cloudfront.request;
-    Ok(Request {
-        id: cloudfront.config.request_id.map(|id| id.0).unwrap_or_default(),
-        method: request.method.0,
-        uri: request.uri.0,
-        querystring: request.querystring.map(|text| text.0).unwrap_or_default(),
-        client_ip: request.client_ip.map(|text| text.0).unwrap_or_default(),
-        headers: request.headers.0,
-        body: request.body,
-    })
+    match (cloudfront.config.event_type.as_ref().map(|event_type| &*event_type.0), cloudfront.response) {
+        (None | Some("viewer-request"), _) => Ok(Event::ViewerRequest(Request {
+            id: cloudfront.config.request_id.map(|id| id.0).unwrap_or_default(),
+            method: request.method.0,
+            uri: request.uri.0,
+            querystring: request.querystring.map(|text| text.0).unwrap_or_default(),
+            client_ip: request.client_ip.map(|text| text.0).unwrap_or_default(),
+            headers: request.headers.0,
+            body: request.body,
+        })),
+        (Some("origin-response"), Some(response)) => Ok(Event::OriginResponse(OriginResponse {
+            uri: request.uri.0,
+            asked_with: request.headers.0,
+            status: response.status.0.parse().map_err(|_| EventError::Status)?,
+            status_description: response.status_description.map(|text| text.0).unwrap_or_default(),
+            headers: response.headers.0,
+        })),
+        _ => Err(EventError::EventType),
+    }
 }
 
 #[derive(Deserialize)]
-struct Event<'a> {
+struct Envelope<'a> {
     #[serde(rename = "Records", borrow)]
     records: FirstRecord<'a>,
 }
@@ -72,6 +108,8 @@ struct CloudFront<'a> {
     config: Config<'a>,
     #[serde(borrow)]
     request: EventRequest<'a>,
+    #[serde(borrow)]
+    response: Option<EventResponse<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +136,17 @@ struct EventRequest<'a> {
     uri: Text<'a>,
     #[serde(borrow)]
     body: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EventResponse<'a> {
+    #[serde(borrow)]
+    headers: HeaderMap<'a>,
+    #[serde(borrow)]
+    status: Text<'a>,
+    #[serde(borrow)]
+    status_description: Option<Text<'a>>,
 }
 
 /// A string that borrows from the event unless it holds an escape.

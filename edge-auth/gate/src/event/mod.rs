@@ -5,5 +5,5 @@
 mod incoming;
 mod outgoing;
 
-pub use incoming::{EventError, read};
-pub use outgoing::write;
+pub use incoming::{Event, EventError, read, read_any};
+pub use outgoing::{write, write_origin_answer};

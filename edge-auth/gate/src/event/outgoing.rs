@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::decision::Outcome;
+use crate::origin_response::OriginAnswer;
 use crate::request::{Header, Headers, Request};
 use crate::response::Response;
 
@@ -17,6 +18,33 @@ pub fn write(outcome: &Outcome<'_>) -> Result<Box<RawValue>, serde_json::Error> 
         Outcome::Forward(request) => to_raw_value(&Forwarded::of(request)),
         Outcome::Answer(response) => to_raw_value(&Generated::of(response)),
     }
+}
+
+/// Writes what the cache gets of an origin's answer.
+///
+/// # Errors
+///
+/// None in practice, as for [`write`].
+pub fn write_origin_answer(answer: &OriginAnswer<'_>) -> Result<Box<RawValue>, serde_json::Error> {
+    to_raw_value(&Answered {
+        status: answer.status.to_string(),
+        status_description: &answer.status_description,
+        headers: HeaderMap(&answer.headers),
+        body: answer.body.as_deref(),
+        body_encoding: answer.body.is_some().then_some("text"),
+    })
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered<'r> {
+    status: String,
+    status_description: &'r str,
+    headers: HeaderMap<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_encoding: Option<&'static str>,
 }
 
 #[derive(serde::Serialize)]

@@ -110,7 +110,8 @@ pub(super) fn without_session<'a>(
 /// Whether everybody may call what is asked for, signed in or not: a public API is open to reading, and to nothing
 /// else (security case 41).
 pub(super) fn is_open_api(visit: &Visit<'_, '_>) -> bool {
-    visit.request.is_safe() && rule_of(visit).is_some_and(|rule| rule.is_api && *rule.access == Access::Public)
+    visit.request.is_safe()
+        && rule_of(visit).is_some_and(|rule| rule.is_api && *rule.access == Access::Public)
 }
 
 /// A person who opens a page is sent to sign in; everything else is told 401.
@@ -124,7 +125,9 @@ fn no_session<'a>(visit: Visit<'_, 'a>, reason: &'static str, moment: &mut Momen
 
 fn pass<'a>(visit: Visit<'_, 'a>, claims: Option<Claims>, bearer: Option<&str>) -> Decision<'a> {
     match visit.target {
-        Target::Route(route) => Decision::forward(forward::prepare(visit.request, &route.kind, bearer)),
+        Target::Route(route) => {
+            Decision::forward(forward::prepare(visit.request, &visit.path, &route.kind, bearer))
+        }
         Target::Endpoint(_) => match claims {
             Some(Claims::Id(claims)) => session_document::answer(&claims),
             _ => visit.refuse(Refusal::NoSession("no_session")),
@@ -215,7 +218,7 @@ fn by_cookies(
             if !can_wait
                 && claims.renewal_is_due(visit.config.renew_within, moment.now)
                 && !memory.renewals_are_paused(moment.now)
-                && let Ok(renewal) = renewal::plan(visit, found, Some(claims.subject()), memory, moment)
+                && let Ok(renewal) = renewal::plan(visit, found, Some(claims.subject()), None, memory, moment)
             {
                 return Admission::RenewalNeeded(renewal.of_living(claims, bearer));
             }
@@ -223,7 +226,9 @@ fn by_cookies(
         }
         TokenState::Ended(_) | TokenState::Absent => {
             let subject = if let TokenState::Ended(subject) = &state { Some(subject) } else { None };
-            match renewal::plan(visit, found, subject, memory, moment) {
+            // Without an access token, the ID token's state is not known yet; for pages, it is what was just read.
+            let id_state = (!rule.is_api).then_some(&state);
+            match renewal::plan(visit, found, subject, id_state, memory, moment) {
                 Ok(renewal) => Admission::RenewalNeeded(renewal),
                 Err(reason) => Admission::Refuse { refusal: Refusal::NoSession(reason), claims: None },
             }

@@ -1,6 +1,8 @@
 //! The callback: somebody comes back from the user pool (RFC 6749 section 4.1.2, OpenID Connect Core 3.1.3).
 
-use super::exchange::{Exchange, Purpose};
+use http::StatusCode;
+
+use super::exchange::{Exchange, Landing, Purpose};
 use super::refusal::{CallbackProblem, Refusal};
 use super::sign_in::{SECOND_PARAMETER, redirect_uri};
 use super::visit::Visit;
@@ -12,13 +14,12 @@ use crate::decision::{Decision, Outcome};
 use crate::log::{Event, Who};
 use crate::memory::Memory;
 use crate::moment::Moment;
-use crate::page::Action;
-use crate::pool_call::PoolAnswer;
+use crate::page::{Action, Language, Message, Page};
 use crate::query::Query;
 use crate::response::Response;
 use crate::return_path::ReturnPath;
 use crate::session::{self, TokenState};
-use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens, read_tokens};
+use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens};
 
 /// The longest authorization code that is handed on, in bytes. Cognito's are UUIDs.
 const MAX_CODE: usize = 2_048;
@@ -33,10 +34,10 @@ pub(super) fn step<'g, 'a>(
     }
     match read(&visit, memory, moment) {
         Reading::Decided(decision) => Step::Decided(*decision),
-        Reading::Code { code, attempt, return_path } => {
+        Reading::Code { code, attempt, landing } => {
             let endpoint = &visit.config.user_pool.token_endpoint;
             let call = endpoint.exchange_code(&code, attempt.verifier(), &redirect_uri(&visit));
-            Step::Exchange(Box::new(Exchange::new(call, visit, Purpose::Code { attempt, return_path })))
+            Step::Exchange(Box::new(Exchange::new(call, visit, Purpose::Code { attempt, landing })))
         }
     }
 }
@@ -44,7 +45,7 @@ pub(super) fn step<'g, 'a>(
 /// What a callback brings.
 enum Reading<'a> {
     Decided(Box<Decision<'a>>),
-    Code { code: String, attempt: SignInAttempt, return_path: ReturnPath },
+    Code { code: String, attempt: SignInAttempt, landing: Landing },
 }
 
 fn read<'a>(visit: &Visit<'_, 'a>, memory: &mut Memory, moment: &mut Moment<'_>) -> Reading<'a> {
@@ -65,12 +66,14 @@ fn read<'a>(visit: &Visit<'_, 'a>, memory: &mut Memory, moment: &mut Moment<'_>)
     let problem = match &attempt {
         Some(attempt) if attempt.check_age(moment.now).is_ok() => None,
         Some(_) => Some(CallbackProblem::ExpiredAttempt),
-        None if pairs.is_empty() => Some(CallbackProblem::CookiesOff),
+        // Only of a second attempt it is certain that this browser was given its cookie a moment ago.
+        None if state.is_second && !has_attempts(&pairs) => Some(CallbackProblem::CookiesOff),
         None => Some(CallbackProblem::UnknownAttempt),
     };
     match (problem, attempt) {
         (None, Some(attempt)) => {
-            Reading::Code { code: code.into_owned(), attempt, return_path: state.return_path }
+            let landing = Landing { return_path: state.return_path, is_cut: state.is_cut };
+            Reading::Code { code: code.into_owned(), attempt, landing }
         }
         // The callback is loaded again, or another tab has finished a sign-in meanwhile: who is signed in already
         // wants only the page.
@@ -86,13 +89,13 @@ fn read<'a>(visit: &Visit<'_, 'a>, memory: &mut Memory, moment: &mut Moment<'_>)
 pub(super) fn finish<'a>(
     visit: &Visit<'_, 'a>,
     attempt: &SignInAttempt,
-    return_path: &ReturnPath,
-    answer: &PoolAnswer,
+    landing: &Landing,
+    answer: Result<UnverifiedTokens, TokenEndpointError>,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
-    match read_tokens(answer) {
-        Ok(tokens) => sign_in(visit, attempt, return_path, tokens, memory, moment),
+    match answer {
+        Ok(tokens) => sign_in(visit, attempt, landing, tokens, memory, moment),
         Err(error) => {
             let refusal = match &error {
                 TokenEndpointError::InvalidGrant => Refusal::Callback(CallbackProblem::CodeRefused),
@@ -100,7 +103,7 @@ pub(super) fn finish<'a>(
                 TokenEndpointError::UnexpectedAnswer { .. } => Refusal::Pool("unexpected_answer"),
                 TokenEndpointError::Failed(failure) => Refusal::Pool(failure.code()),
             };
-            let mut decision = rejected(visit, refusal, return_path);
+            let mut decision = rejected(visit, refusal, &landing.return_path);
             decision.record = decision.record.map(|record| record.with_detail(error.to_string()));
             decision
         }
@@ -111,11 +114,12 @@ pub(super) fn finish<'a>(
 fn sign_in<'a>(
     visit: &Visit<'_, 'a>,
     attempt: &SignInAttempt,
-    return_path: &ReturnPath,
+    landing: &Landing,
     tokens: UnverifiedTokens,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
+    let return_path = &landing.return_path;
     let claims = match fresh_tokens::verify(visit.config, &tokens, memory, moment) {
         Ok(claims) => claims,
         Err(refusal) => return rejected(visit, refusal, return_path),
@@ -130,10 +134,26 @@ fn sign_in<'a>(
         Err(refusal) => return rejected(visit, refusal, return_path),
     };
     let done = attempt.clear(&visit.pairs(), &visit.config.sealing_keys, visit.host);
-    let response =
-        Response::redirect(SEE_OTHER, return_path.as_str()).with_cookies(cookies.into_iter().chain(done));
-    let record = visit.record(Event::SignIn, "signed_in").about(Some(who)).with_status(SEE_OTHER);
+    let response = landed(visit, landing).with_cookies(cookies.into_iter().chain(done));
+    let record = visit.record(Event::SignIn, "signed_in").about(Some(who)).with_status(response.status());
     Decision::answer(response, Some(record))
+}
+
+/// Leads to the page that was asked for; where a part of its address could not be kept, says so on the way.
+fn landed(visit: &Visit<'_, '_>, landing: &Landing) -> Response {
+    let address = landing.return_path.as_str();
+    if !landing.is_cut {
+        return Response::redirect(SEE_OTHER, address);
+    }
+    let page = Page {
+        message: Message::AddressCut,
+        language: Language::of(&visit.request.headers),
+        actions: vec![(Action::GoOn, address.to_owned())],
+        goes_on_to: None,
+        is_framed: false,
+        request_id: "",
+    };
+    page.into_response(StatusCode::OK)
 }
 
 /// `?error=…` (RFC 6749 section 4.1.2.1). The browser is not sent back to the provider: it would only say it again.
@@ -158,8 +178,8 @@ fn provider_error<'a>(
     }
 }
 
-/// Refuses, with a link that begins again. Where this browser does keep cookies and only this attempt's is gone, the
-/// page goes on by itself, once.
+/// Refuses, with a link that begins again. Where this attempt's cookie is missing, the page goes on by itself, once: the
+/// sign-in may have been begun by another program, or long ago from a bookmark.
 fn refuse<'a>(
     visit: &Visit<'_, 'a>,
     problem: CallbackProblem,
@@ -168,9 +188,8 @@ fn refuse<'a>(
     let root = ReturnPath::root();
     let return_path = state.map_or(&root, |state| &state.return_path);
     let again = visit.sign_in_address(return_path);
-    let has_attempts = visit.pairs().iter().any(|pair| sign_in_slot(pair.name).is_some());
     let is_first = state.is_some_and(|state| !state.is_second);
-    let replaced = problem == CallbackProblem::UnknownAttempt && has_attempts && is_first;
+    let replaced = problem == CallbackProblem::UnknownAttempt && is_first;
     visit
         .rejection(Refusal::Callback(problem))
         .with_actions(vec![(Action::SignIn, again.clone())])
@@ -184,6 +203,10 @@ fn rejected<'a>(visit: &Visit<'_, 'a>, refusal: Refusal, return_path: &ReturnPat
         .rejection(refusal)
         .with_actions(vec![(Action::SignIn, visit.sign_in_address(return_path))])
         .decide(&visit.request)
+}
+
+fn has_attempts(pairs: &[Pair<'_>]) -> bool {
+    pairs.iter().any(|pair| sign_in_slot(pair.name).is_some())
 }
 
 fn is_signed_in(visit: &Visit<'_, '_>, pairs: &[Pair<'_>], memory: &mut Memory, moment: &Moment<'_>) -> bool {

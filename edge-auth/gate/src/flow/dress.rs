@@ -31,10 +31,11 @@ fn with_headers<'a>(config: &Config, decision: Decision<'a>) -> Decision<'a> {
     Decision::answer(response, decision.record)
 }
 
-/// A page's own content security policy stays: it allows the page's style, and nothing else.
+/// A page's own content security policy stays: it allows the page's style, and nothing else. So does what it says
+/// about frames.
 fn with_header(response: Response, name: &str, value: &str) -> Response {
     match name {
-        "content-security-policy" => response.with_default_header(name, value),
+        "content-security-policy" | "x-frame-options" => response.with_default_header(name, value),
         _ => response.with_header(name, value),
     }
 }

@@ -13,7 +13,7 @@ use crate::memory::Memory;
 use crate::moment::Moment;
 use crate::pool_call::{PoolAnswer, PoolCall};
 use crate::return_path::ReturnPath;
-use crate::token_endpoint::read_tokens;
+use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens, read_tokens};
 
 /// What the shell must ask the user pool before the request can be decided.
 ///
@@ -22,6 +22,8 @@ pub struct Exchange<'g, 'a> {
     call: PoolCall,
     visit: Visit<'g, 'a>,
     purpose: Purpose,
+    /// The token endpoint's answer, once it was read.
+    tokens: Option<Result<UnverifiedTokens, TokenEndpointError>>,
 }
 
 /// What the exchange is for.
@@ -29,16 +31,23 @@ pub(super) enum Purpose {
     /// A token was signed with a key that is not known.
     Keys,
     /// Somebody comes back from the user pool with a code.
-    Code { attempt: SignInAttempt, return_path: ReturnPath },
+    Code { attempt: SignInAttempt, landing: Landing },
     /// A session is to be renewed.
     Renewal(Renewal),
     /// A session ends.
     Revocation,
 }
 
+/// Where a sign-in ends.
+pub(super) struct Landing {
+    pub(super) return_path: ReturnPath,
+    /// Whether it is less than the address that was asked for.
+    pub(super) is_cut: bool,
+}
+
 impl<'g, 'a> Exchange<'g, 'a> {
     pub(super) fn new(call: PoolCall, visit: Visit<'g, 'a>, purpose: Purpose) -> Exchange<'g, 'a> {
-        Exchange { call, visit, purpose }
+        Exchange { call, visit, purpose, tokens: None }
     }
 
     /// What to ask.
@@ -50,11 +59,11 @@ impl<'g, 'a> Exchange<'g, 'a> {
     /// What to ask besides, before finishing: the keys, where the answer holds tokens under a key that is not
     /// known. It is the user pool itself that says so, so the cool-down does not count.
     #[must_use]
-    pub fn keys_call(&self, answer: &PoolAnswer, memory: &Memory) -> Option<PoolCall> {
+    pub fn keys_call(&mut self, answer: &PoolAnswer, memory: &Memory) -> Option<PoolCall> {
         if !matches!(self.purpose, Purpose::Code { .. } | Purpose::Renewal(_)) {
             return None;
         }
-        let tokens = read_tokens(answer).ok()?;
+        let tokens = self.tokens.insert(read_tokens(answer)).as_ref().ok()?;
         let is_known = |token: &str| {
             Unverified::parse(token).is_ok_and(|token| memory.knows_key(token.unverified_kid()))
         };
@@ -77,13 +86,15 @@ impl<'g, 'a> Exchange<'g, 'a> {
             // Tokens under a key that stays unknown are refused further down.
             take_keys(keys, memory);
         }
+        let tokens = self.tokens;
+        let tokens = || tokens.unwrap_or_else(|| read_tokens(answer));
         let decision = match self.purpose {
             Purpose::Keys if take_keys(answer, memory) => admission::decide(self.visit, memory, moment),
             Purpose::Keys => self.visit.refuse(Refusal::Pool("keys_unavailable")),
-            Purpose::Code { attempt, return_path } => {
-                callback::finish(&self.visit, &attempt, &return_path, answer, memory, moment)
+            Purpose::Code { attempt, landing } => {
+                callback::finish(&self.visit, &attempt, &landing, tokens(), memory, moment)
             }
-            Purpose::Renewal(renewal) => renewal::finish(self.visit, renewal, answer, memory, moment),
+            Purpose::Renewal(renewal) => renewal::finish(self.visit, renewal, tokens(), memory, moment),
             Purpose::Revocation => sign_out::finish(&self.visit, answer, memory, moment),
         };
         dress(config, decision, is_head)

@@ -17,6 +17,7 @@ mod sign_in;
 mod sign_out;
 mod visit;
 
+use cognito::UnixTime;
 use http::StatusCode;
 
 use crate::asker::Asker;
@@ -25,6 +26,7 @@ use crate::config::Config;
 use crate::decision::Decision;
 use crate::memory::Memory;
 use crate::moment::Moment;
+use crate::origin_response::{self, OriginResponse, OriginStep};
 use crate::page::Action;
 use crate::path::RequestPath;
 use crate::request::Request;
@@ -81,6 +83,17 @@ impl Gate {
         }
     }
 
+    /// Decides what the cache gets of an answer of the site's bucket, or says what to read first.
+    #[must_use]
+    pub fn decide_origin_response<'a>(
+        &self,
+        response: OriginResponse<'a>,
+        memory: &Memory,
+        now: UnixTime,
+    ) -> OriginStep<'a> {
+        origin_response::step(&self.config, response, memory, now)
+    }
+
     /// The answer when the gate itself failed, or was handed something that is no request. Nothing is let through.
     #[must_use]
     pub fn fail(&self, detail: &str) -> Decision<'static> {
@@ -92,7 +105,7 @@ impl Gate {
     /// Reads host, path and what the path is; what cannot be read is refused.
     fn visit<'g, 'a>(&'g self, request: Request<'a>) -> Result<Visit<'g, 'a>, Box<Decision<'a>>> {
         let refuse = |refusal: Refusal, path: &RequestPath<'_>, request: &Request<'a>| {
-            let format = Format::for_asker(Asker::of(request, path));
+            let format = Format::of(request, Asker::of(request, path));
             let is_known = refusal != Refusal::UnknownHost;
             let actions = is_known.then(|| (Action::Home, "/".to_owned())).into_iter().collect();
             Box::new(Rejection::new(refusal, format).with_actions(actions).decide(request))
@@ -110,9 +123,10 @@ impl Gate {
         };
         let target = match self.config.auth_paths.endpoint(&path) {
             Some(endpoint) => Target::Endpoint(endpoint),
-            None => match self.config.routes.find(&path) {
-                Some(route) => Target::Route(route),
-                None => return Err(refuse(Refusal::NoRoute, &path, &request)),
+            None => match self.config.routes.decide(&path) {
+                Ok(Some(route)) => Target::Route(route),
+                Ok(None) => return Err(refuse(Refusal::NoRoute, &path, &request)),
+                Err(problem) => return Err(refuse(Refusal::UnsafePath(problem), &path, &request)),
             },
         };
         Ok(Visit { config: &self.config, host, path, target, request })

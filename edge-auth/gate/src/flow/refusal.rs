@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::asker::Asker;
+use crate::asker::{Asker, prefers_html};
 use crate::decision::Decision;
 use crate::log::{Event, Record, Who};
 use crate::page::{Action, Language, Message, Page};
@@ -187,14 +187,19 @@ impl CallbackProblem {
 pub(super) enum Format {
     /// A page for a person.
     Page,
+    /// A page inside another one of this site.
+    Framed,
     /// A problem document for a program (RFC 9457).
     Problem,
 }
 
 impl Format {
-    pub(super) fn for_asker(asker: Asker) -> Format {
+    /// What somebody can use: a page in a window or in a frame, or for whatever would rather have HTML.
+    pub(super) fn of(request: &Request<'_>, asker: Asker) -> Format {
         match asker {
-            Asker::Navigation | Asker::Frame => Format::Page,
+            Asker::Frame => Format::Framed,
+            Asker::Navigation => Format::Page,
+            Asker::Program if prefers_html(request) => Format::Page,
             Asker::Program => Format::Problem,
         }
     }
@@ -232,11 +237,12 @@ impl Rejection {
         let language = Language::of(&request.headers);
         let message = self.refusal.message();
         let response = match self.format {
-            Format::Page => Page {
+            Format::Page | Format::Framed => Page {
                 message,
                 language,
                 actions: self.actions,
                 goes_on_to: self.goes_on_to,
+                is_framed: self.format == Format::Framed,
                 request_id: &request.id,
             }
             .into_response(status),

@@ -17,11 +17,10 @@ use crate::decision::{Decision, Outcome};
 use crate::log::{Event, Who};
 use crate::memory::Memory;
 use crate::moment::Moment;
-use crate::pool_call::PoolAnswer;
 use crate::response::Response;
 use crate::return_path::ReturnPath;
 use crate::session::{self, Claims, TokenState};
-use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens, read_tokens};
+use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens};
 
 /// A renewal that is to be made.
 pub(super) struct Renewal {
@@ -57,7 +56,8 @@ impl Renewal {
 }
 
 /// Plans a renewal from the cookies of `subject`, where the token that decides tells who it is. Where a forged ID
-/// token stands beside the refresh token, there is none (security case 54).
+/// token stands beside the refresh token, there is none (security case 54). `id_state` is the ID token's state where it
+/// is known.
 ///
 /// # Errors
 ///
@@ -66,14 +66,24 @@ pub(super) fn plan(
     visit: &Visit<'_, '_>,
     found: &FoundTokens<'_>,
     subject: Option<&Subject>,
+    id_state: Option<&TokenState>,
     memory: &mut Memory,
     moment: &Moment<'_>,
 ) -> Result<Renewal, &'static str> {
-    let id_subject = match session::id_token(found, visit.config, memory, moment.now) {
+    // An expired token is not remembered: reading it again would cost its signature's verification again.
+    let read_now;
+    let id_state = match id_state {
+        Some(known) => known,
+        None => {
+            read_now = session::id_token(found, visit.config, memory, moment.now);
+            &read_now
+        }
+    };
+    let id_subject = match id_state {
         TokenState::Forged(code) => return Err(code),
         TokenState::FromTheFuture => return Err("clock_wrong"),
         TokenState::Alive { claims, .. } => Some(claims.subject().clone()),
-        TokenState::Ended(subject) => Some(subject),
+        TokenState::Ended(subject) => Some(subject.clone()),
         TokenState::Absent | TokenState::KeyUnknown => None,
     };
     match session::refresh_token(found, memory) {
@@ -93,11 +103,11 @@ pub(super) fn plan(
 pub(super) fn finish<'a>(
     visit: Visit<'_, 'a>,
     renewal: Renewal,
-    answer: &PoolAnswer,
+    answer: Result<UnverifiedTokens, TokenEndpointError>,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
-    match read_tokens(answer) {
+    match answer {
         Ok(tokens) => renew(visit, renewal, tokens, memory, moment),
         Err(TokenEndpointError::InvalidGrant) => {
             memory.refuse_refresh_token(&renewal.refresh_token);

@@ -9,7 +9,7 @@ use http::StatusCode;
 use super::refusal::Refusal;
 use super::visit::Visit;
 use crate::asker::is_prefetch;
-use crate::attempt::SignInAttempt;
+use crate::attempt::{SignInAttempt, StateFlags};
 use crate::auth_paths::Endpoint;
 use crate::decision::Decision;
 use crate::log::Event;
@@ -35,7 +35,7 @@ pub(super) fn asked_for<'a>(visit: Visit<'_, 'a>, moment: &mut Moment<'_>) -> De
     let querystring = visit.request.querystring.clone();
     let query = Query::new(&querystring);
     let return_path = visit.asked_return_path(query.single("to"));
-    let is_second = query.single(SECOND_PARAMETER).is_some();
+    let flags = StateFlags { is_second: query.single(SECOND_PARAMETER).is_some(), is_cut: false };
     let extras: Vec<(&str, Cow<'_, str>)> = HANDED_ON
         .iter()
         .filter_map(|(ours, theirs, most)| {
@@ -43,7 +43,7 @@ pub(super) fn asked_for<'a>(visit: Visit<'_, 'a>, moment: &mut Moment<'_>) -> De
             (!value.chars().any(char::is_control)).then_some((*theirs, value))
         })
         .collect();
-    let request = authorization_request(&visit, &return_path, is_second, &extras, moment);
+    let request = authorization_request(&visit, &return_path, flags, &extras, moment);
     begun(&visit, request, "asked_for")
 }
 
@@ -53,7 +53,9 @@ pub(super) fn for_page<'a>(
     reason: &'static str,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
-    begun(visit, authorization_request(visit, &visit.return_path(), false, &[], moment), reason)
+    let is_cut = !ReturnPath::keeps(&visit.request.uri, &visit.request.querystring);
+    let flags = StateFlags { is_cut, ..StateFlags::default() };
+    begun(visit, authorization_request(visit, &visit.return_path(), flags, &[], moment), reason)
 }
 
 /// That somebody has no session or has had one is in the nature of things; another reason, such as a bad signature
@@ -72,14 +74,14 @@ fn begun<'a>(
 fn authorization_request(
     visit: &Visit<'_, '_>,
     return_path: &ReturnPath,
-    is_second: bool,
+    flags: StateFlags,
     extras: &[(&str, Cow<'_, str>)],
     moment: &mut Moment<'_>,
 ) -> Result<Response, Unsealable> {
     let (config, host) = (visit.config, visit.host);
     let pairs = visit.pairs();
     let attempt = SignInAttempt::begin(moment);
-    let state = attempt.state(return_path, is_second, &config.sealing_keys, host, moment)?;
+    let state = attempt.state(return_path, flags, &config.sealing_keys, host, moment)?;
     let cookie = attempt.cookie(&pairs, &config.sealing_keys, host, moment)?;
     let mut query = Serializer::new(String::new());
     query

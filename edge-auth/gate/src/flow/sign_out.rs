@@ -84,6 +84,7 @@ pub(super) fn signed_out<'a>(
         message,
         language: Language::of(&visit.request.headers),
         actions: vec![action, (Action::Home, "/".to_owned())],
+        is_framed: false,
         goes_on_to: (!is_signed_in && !is_cleared).then(|| format!("{here}?{CLEARED_PARAMETER}=1")),
         request_id: "",
     };

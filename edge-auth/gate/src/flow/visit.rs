@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::refusal::{Format, Refusal, Rejection};
-use crate::asker::Asker;
+use crate::asker::{Asker, prefers_html};
 use crate::auth_paths::Endpoint;
 use crate::config::Config;
 use crate::cookie::{FoundTokens, Pair, pairs};
@@ -57,8 +57,10 @@ impl<'a> Visit<'_, 'a> {
         match self.target {
             Target::Endpoint(Endpoint::Session) => Format::Problem,
             Target::Endpoint(_) => Format::Page,
-            Target::Route(route) if route.kind == Kind::Api => Format::Problem,
-            Target::Route(_) => Format::for_asker(self.asker()),
+            Target::Route(route) if route.kind == Kind::Api && !prefers_html(&self.request) => {
+                Format::Problem
+            }
+            Target::Route(_) => Format::of(&self.request, self.asker()),
         }
     }
 
@@ -67,9 +69,12 @@ impl<'a> Visit<'_, 'a> {
         self.checked(ReturnPath::of_request(&self.request.uri, &self.request.querystring))
     }
 
-    /// A return path that somebody asked for; the start page where it is none.
+    /// A return path that somebody asked for; the start page where it is none. A query that makes it too long is left
+    /// behind.
     pub(super) fn asked_return_path(&self, text: Option<Cow<'_, str>>) -> ReturnPath {
-        self.checked(text.and_then(|text| ReturnPath::parse(&text)).unwrap_or_else(ReturnPath::root))
+        let text = text.unwrap_or_default();
+        let (path, query) = text.split_once('?').unwrap_or((&text, ""));
+        self.checked(ReturnPath::of_request(path, query))
     }
 
     /// The address that begins a sign-in and comes back to `return_path`.

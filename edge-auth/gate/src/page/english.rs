@@ -78,6 +78,22 @@ pub(super) fn text(message: Message) -> Text {
             "Something went wrong here",
             "It is our mistake, not yours. Please try again; if it happens again, tell whoever runs this site.",
         ),
+        Message::AddressCut => (
+            "You are signed in",
+            "The address that you opened was too long to be kept while you signed in: what followed its question mark is gone.",
+        ),
+        Message::NotFound => (
+            "There is nothing at this address",
+            "The page may have been moved or taken away. Please check the address, or begin at the start page.",
+        ),
+        Message::NotAcceptable => (
+            "This cannot be shown here",
+            "It is kept in a compressed form that this program did not ask for. A current browser can open it.",
+        ),
+        Message::SiteUnavailable => (
+            "This page cannot be read just now",
+            "The site's storage does not answer. Please try again in a moment.",
+        ),
     };
     Text { title, body }
 }
@@ -88,5 +104,6 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::TryAgain => "Try again",
         Action::SignOut => "Sign out",
         Action::Home => "Start page",
+        Action::GoOn => "Continue",
     }
 }

@@ -80,6 +80,22 @@ pub(super) fn text(message: Message) -> Text {
             "Hier ist etwas schiefgegangen",
             "Es ist unser Fehler, nicht Ihrer. Bitte versuchen Sie es noch einmal; geschieht es wieder, sagen Sie es dem Betreiber.",
         ),
+        Message::AddressCut => (
+            "Sie sind angemeldet",
+            "Die Adresse war zu lang, um sie während der Anmeldung zu behalten: Was nach ihrem Fragezeichen stand, ist verloren.",
+        ),
+        Message::NotFound => (
+            "Unter dieser Adresse gibt es nichts",
+            "Die Seite wurde vielleicht verschoben oder entfernt. Bitte prüfen Sie die Adresse, oder beginnen Sie auf der Startseite.",
+        ),
+        Message::NotAcceptable => (
+            "Das lässt sich hier nicht zeigen",
+            "Es liegt komprimiert in einer Form vor, die dieses Programm nicht verlangt hat. Ein aktueller Browser kann es öffnen.",
+        ),
+        Message::SiteUnavailable => (
+            "Diese Seite ist gerade nicht lesbar",
+            "Der Speicher der Website antwortet nicht. Bitte versuchen Sie es gleich noch einmal.",
+        ),
     };
     Text { title, body }
 }
@@ -90,5 +106,6 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::TryAgain => "Noch einmal",
         Action::SignOut => "Abmelden",
         Action::Home => "Startseite",
+        Action::GoOn => "Weiter",
     }
 }

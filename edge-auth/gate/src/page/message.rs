@@ -43,6 +43,14 @@ pub enum Message {
     ClockWrong,
     /// The gate itself failed.
     Internal,
+    /// Signing in is done, but a part of the address that was asked for could not be kept.
+    AddressCut,
+    /// The site has nothing at the address.
+    NotFound,
+    /// What the site has at the address cannot be given in an encoding that the viewer takes.
+    NotAcceptable,
+    /// The site's storage does not answer as it should.
+    SiteUnavailable,
 }
 
 /// Where a page can lead.
@@ -56,6 +64,8 @@ pub enum Action {
     SignOut,
     /// To the start page.
     Home,
+    /// To the page that was asked for.
+    GoOn,
 }
 
 /// A message in a language.
@@ -69,7 +79,7 @@ pub struct Text {
 
 /// Every message, so that a test can show that no language misses one.
 #[cfg(test)]
-pub(super) const ALL: [Message; 20] = [
+pub(super) const ALL: [Message; 24] = [
     Message::SignedOut,
     Message::StillSignedIn,
     Message::UnknownHost,
@@ -90,4 +100,8 @@ pub(super) const ALL: [Message; 20] = [
     Message::SetUpWrongly,
     Message::ClockWrong,
     Message::Internal,
+    Message::AddressCut,
+    Message::NotFound,
+    Message::NotAcceptable,
+    Message::SiteUnavailable,
 ];

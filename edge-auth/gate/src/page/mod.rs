@@ -30,6 +30,8 @@ pub struct Page<'p> {
     pub actions: Vec<(Action, String)>,
     /// Where the browser goes on by itself, where that helps.
     pub goes_on_to: Option<String>,
+    /// Whether it is shown inside another page: then this site's own pages may hold it, and its links lead out of them.
+    pub is_framed: bool,
     /// CloudFront's id of the request, for whoever asks for help.
     pub request_id: &'p str,
 }
@@ -38,12 +40,13 @@ impl Page<'_> {
     /// The page as an answer.
     #[must_use]
     pub fn into_response(self, status: StatusCode) -> Response {
-        let policy = content_security_policy();
+        let policy = content_security_policy(if self.is_framed { "'self'" } else { "'none'" });
+        let frames = if self.is_framed { "SAMEORIGIN" } else { "DENY" };
         Response::document(status, "text/html; charset=utf-8", self.markup())
             .with_header("content-security-policy", &policy)
             .with_header("x-content-type-options", "nosniff")
             .with_header("referrer-policy", "no-referrer")
-            .with_header("x-frame-options", "DENY")
+            .with_header("x-frame-options", frames)
     }
 
     fn markup(&self) -> String {
@@ -69,7 +72,9 @@ impl Page<'_> {
                         @if !self.actions.is_empty() {
                             p class="actions" {
                                 @for (action, address) in &self.actions {
-                                    a href=(address) { (self.language.label(*action)) }
+                                    a href=(address) target=[self.is_framed.then_some("_top")] {
+                                        (self.language.label(*action))
+                                    }
                                 }
                             }
                         }
@@ -84,11 +89,44 @@ impl Page<'_> {
     }
 }
 
+/// A page that is the same for everybody, since it is cached: in every language, with the start page as the way on.
+#[must_use]
+pub fn for_everybody(message: Message) -> String {
+    let english = Language::English.text(message);
+    html! {
+        (DOCTYPE)
+        html lang=(Language::English.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                title { (english.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    @for (level, language) in [Language::English, Language::German].into_iter().enumerate() {
+                        @let text = language.text(message);
+                        section lang=(language.tag()) {
+                            @if level == 0 { h1 { (text.title) } } @else { h2 { (text.title) } }
+                            p { (text.body) }
+                            p class="actions" { a href="/" { (language.label(Action::Home)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
 /// Nothing from anywhere, but the style that is in the page.
-fn content_security_policy() -> String {
+fn content_security_policy(frame_ancestors: &str) -> String {
     let hash = STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, STYLE.as_bytes()));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors {frame_ancestors}"
     )
 }
 
@@ -102,6 +140,7 @@ mod tests {
             language: Language::English,
             actions: vec![(Action::SignIn, "/auth/sign-in?to=%2F&x=\"><script>".into())],
             goes_on_to: None,
+            is_framed: false,
             request_id,
         }
     }

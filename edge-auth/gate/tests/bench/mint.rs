@@ -22,8 +22,9 @@ pub(crate) static ID_KEY: LazyLock<Key> =
 pub(crate) static ACCESS_KEY: LazyLock<Key> =
     LazyLock::new(|| Key::load("access=", include_bytes!("../../../../cognito/tests/keys/access.pk8.der")));
 /// A key that is not the pool's, unless a test rotates it in.
-pub(crate) static STRANGER: LazyLock<Key> =
-    LazyLock::new(|| Key::load("stranger=", include_bytes!("../../../../cognito/tests/keys/stranger.pk8.der")));
+pub(crate) static STRANGER: LazyLock<Key> = LazyLock::new(|| {
+    Key::load("stranger=", include_bytes!("../../../../cognito/tests/keys/stranger.pk8.der"))
+});
 
 pub(crate) struct Key {
     pub(crate) kid: &'static str,

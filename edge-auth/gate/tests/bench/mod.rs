@@ -132,7 +132,7 @@ impl Bench {
         };
         let decision = match step {
             Step::Decided(decision) => decision,
-            Step::Exchange(exchange) => {
+            Step::Exchange(mut exchange) => {
                 let answer = self.pool.answer(exchange.call(), self.now);
                 let keys_call = exchange.keys_call(&answer, &self.memory);
                 let keys = keys_call.map(|call| self.pool.answer(&call, self.now));
