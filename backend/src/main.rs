@@ -49,7 +49,7 @@ async fn serve() -> anyhow::Result<()> {
     let store = Store::open(&settings.database, shell::ambient::ambient()).await?;
     let api = api(settings, store.clone(), on_lambda).await?;
     if on_lambda {
-        return shell::lambda::serve(api.router()).await;
+        return shell::lambda::serve(api).await;
     }
     let publisher = Arc::clone(&api.publisher);
     let tasks = [

@@ -14,6 +14,9 @@ impl Publisher {
     /// Publishes whatever is queued, for ever.
     pub async fn run(&self) -> Infallible {
         let mut awaiting = FIRST;
+        if let Err(error) = self.renew().await {
+            tracing::warn!(%error, "the theme is not looked at");
+        }
         loop {
             let pause = match self.advance().await {
                 Ok(Outlook::Awaiting) => {

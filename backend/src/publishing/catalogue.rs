@@ -78,6 +78,8 @@ pub trait Catalogue: Send + Sync {
     /// The batch that is being placed, or a new one of at most `limit` queued releases under the id `new`. Counts the
     /// attempt, and says of its releases that they are placed now.
     fn take_batch<'a>(&'a self, new: &'a str, limit: u32, now: &'a Timestamp) -> Answer<'a, Option<Batch>>;
+    /// Queues a release of the whole site, where none is queued.
+    fn release_site(&self) -> Answer<'_, ()>;
     /// How many releases are queued or placed at this time.
     fn waiting(&self) -> Answer<'_, u64>;
     /// Says of a batch's releases that they wait for their announcement, and which addresses they change.

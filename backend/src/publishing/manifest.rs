@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::page::{SITE_TAG, cache_tag, path_of_key};
 
 /// More objects than these are told by the one tag of the whole site: CloudFront charges each path or tag.
-const MOST_OBJECTS: usize = 1_000;
+const MOST_OBJECTS: usize = 300;
 
 /// What a batch has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ mod preview;
 mod published;
 mod publisher;
 pub mod render;
+mod renewal;
 mod sitemap;
 mod standing;
 mod twin;

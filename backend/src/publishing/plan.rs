@@ -46,8 +46,6 @@ pub struct ListChange {
     pub keys: BTreeSet<SortKey>,
     /// Whether any comes, goes or moves.
     pub shifts: bool,
-    /// By how many entries it grows.
-    pub growth: i64,
 }
 
 /// What has to be asked of a list as it is now.
@@ -121,8 +119,6 @@ impl ListChange {
             change.before.iter().map(|before| before.as_ref().and_then(&key)).collect();
         let after = change.after.as_ref().and_then(&key);
         self.shifts |= before.iter().any(|before| *before != after);
-        let was_there = before.first().is_some_and(Option::is_some);
-        self.growth += i64::from(after.is_some()) - i64::from(was_there);
         self.keys.extend(before.into_iter().flatten().chain(after));
     }
 }
@@ -163,8 +159,7 @@ pub fn list_pages(
 ) -> BTreeSet<Page> {
     let numbering = |length| Numbering { from_oldest: order == SectionOrder::Newest, page_size, length };
     let now = numbering(facts.length);
-    let longest = facts.length.max(facts.length.saturating_add_signed(-change.growth)) + facts.waiting;
-    let last = numbering(longest).numbers().end;
+    let last = numbering(facts.longest(change)).numbers().end;
     let touched = touched(change, facts, last, |rank| now.number_of(rank));
     let page = |number| Page::List(list.clone(), Some(number));
     touched.into_iter().filter(|number| *number < last).map(page).collect()
@@ -176,33 +171,35 @@ pub fn sitemap_pages(change: &ListChange, facts: &ListFacts) -> BTreeSet<Page> {
     if change.keys.is_empty() {
         return BTreeSet::new();
     }
-    let longest = facts.length.max(facts.length.saturating_add_signed(-change.growth)) + facts.waiting;
-    let last = longest / SITEMAP_PART + 2;
+    let last = facts.longest(change) / SITEMAP_PART + 2;
     let touched = touched(change, facts, last, |rank| rank / SITEMAP_PART + 1);
     // The parts begin when everything no longer fits into one, which concerns the first two at once.
     let parts = touched.into_iter().chain([0, 1]).map(|part| Page::Sitemap(Some(part)));
     parts.chain([Page::Sitemap(None)]).collect()
 }
 
-/// Numbers below `last`. What shifts touches all pages from its first key on, or up to its last key where as many come as
-/// go; the two pages before the first one may link to pages that come or go.
+impl ListFacts {
+    /// How long the list may have been before: it may have lost each entry of this batch and of those that wait, or of
+    /// batches before, which saw it as it is now.
+    fn longest(&self, change: &ListChange) -> u64 {
+        self.length + change.keys.len() as u64 + self.waiting
+    }
+}
+
+/// Numbers below `last`. What shifts touches all pages from its first key on; the two pages before that one may link to
+/// pages that come or go.
 fn touched(
     change: &ListChange,
     facts: &ListFacts,
     last: u64,
     number_of: impl Fn(u64) -> u64,
 ) -> BTreeSet<u64> {
-    let number = |key: &SortKey| facts.ranks.get(key).map(|rank| number_of(*rank));
-    let numbers = || change.keys.iter().filter_map(number);
+    let numbers = change.keys.iter().filter_map(|key| facts.ranks.get(key).map(|rank| number_of(*rank)));
     if !change.shifts {
-        return numbers().collect();
+        return numbers.collect();
     }
-    let first = numbers().min().unwrap_or(1).saturating_sub(2).max(1);
-    let end = match change.growth {
-        0 => numbers().max().map_or(last, |number| (number + 2).min(last.max(first))),
-        _ => last,
-    };
-    (first..end).collect()
+    let first = numbers.min().unwrap_or(1).saturating_sub(2).max(1);
+    (first..last).collect()
 }
 
 #[cfg(test)]

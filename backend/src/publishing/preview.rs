@@ -20,7 +20,7 @@ impl Publisher {
             None => catalogue.published(std::slice::from_ref(id)).await?.into_iter().next(),
         };
         match entry {
-            Some(entry) => renderer.preview(&entry).await,
+            Some(entry) => renderer.page_of(&entry).await,
             None => Ok(String::new()),
         }
     }

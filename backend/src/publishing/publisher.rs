@@ -6,15 +6,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use content::wire::{EntryId, Problem, ProblemType, ReleaseId, Timestamp};
+use content::wire::{Problem, ProblemType, ReleaseId, Timestamp};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::{Mutex, Notify};
 
 use super::bucket::{Bucket, BucketError};
 use super::catalogue::{Batch, Catalogue, CatalogueError};
 use super::place::Placing;
-use super::published::Published;
-use super::render::{RenderError, Renderer};
+use super::render::RenderError;
 use super::view::AudienceOf;
 use crate::ambient::{Ambient, timestamp};
 use crate::records::{Records, RecordsError};
@@ -131,21 +130,6 @@ impl Publisher {
             returned?;
         }
         Ok(Outlook::Awaiting)
-    }
-
-    /// The page of an entry as it would be if a draft of it were published; without one, as it is published.
-    ///
-    /// # Errors
-    /// When the store does not answer, or the theme does what it may not.
-    pub async fn preview(&self, id: &EntryId, draft: Option<Published>) -> Result<String, RenderError> {
-        let (audience, origin) = (self.audience.clone(), self.origin.clone());
-        let renderer = Renderer::new(&*self.catalogue, &self.theme, audience, origin).await?;
-        let entry = match draft {
-            Some(draft) => Some(draft),
-            None => self.catalogue.published(std::slice::from_ref(id)).await?.pop(),
-        };
-        let entry = entry.ok_or_else(|| CatalogueError(format!("the entry {id} is no longer published")))?;
-        renderer.page_of(&entry).await
     }
 
     async fn place_all(&self, lease: &Lease<'_>) -> Result<(), PublishError> {

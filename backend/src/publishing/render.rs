@@ -88,20 +88,6 @@ impl<'a> Renderer<'a> {
         assets.chain([Page::NotFound, Page::Forbidden, Page::Search, Page::Robots]).collect()
     }
 
-    /// The page that an entry would be, if this were published of it.
-    ///
-    /// # Errors
-    /// When the store does not answer, or the theme does what it may not.
-    pub async fn preview(&self, entry: &Published) -> Result<String, RenderError> {
-        let references = references(self.catalogue, std::iter::once(entry), true).await?;
-        let path = entry.path().to_owned();
-        let entries = HashMap::from([(path.clone(), entry.clone())]);
-        let loaded = Loaded { entries, redirects: HashMap::new(), references };
-        let [(_, page), _] = self.at(&path, &loaded).await?;
-        let bytes = page.map(|page| page.bytes).unwrap_or_default();
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
     /// What stands at these pages now: each object, or that there is none.
     ///
     /// # Errors

@@ -299,6 +299,12 @@ impl Catalogue for Store {
         })
     }
 
+    fn release_site(&self) -> Answer<'_, ()> {
+        self.write(|held| {
+            held.queue(None, None);
+        })
+    }
+
     fn waiting(&self) -> Answer<'_, u64> {
         self.read(|held| {
             let waits = |release: &&HeldRelease| {

@@ -118,7 +118,7 @@ async fn scenario_06_a_new_entry_rewrites_two_list_pages_at_most() {
 #[tokio::test]
 async fn scenario_07_a_change_of_everything_costs_one_invalidation() {
     let world = World::of(vec![section("/news/", SectionOrder::Newest, 20)]);
-    for number in 0..600 {
+    for number in 0..300 {
         world.publish(&format!("n{number:03}"), "/news/", &[]);
     }
     world.settle().await;
@@ -207,6 +207,7 @@ async fn what_is_equal_is_not_put_again() {
     let world = World::new();
     world.publish("one", "/news/", &["a"]);
     world.publish("two", "/news/", &["a"]);
+    world.database.change_site(|_| {});
     world.settle().await;
     changed(&world);
     world.database.change_site(|_| {});
@@ -266,4 +267,17 @@ async fn other_orders_and_unlisted_sections_are_published_too() {
     assert_eq!(world.cloud.text("/guide/page/3/"), None);
     assert!(world.cloud.text("/plain/p/").is_some());
     assert_eq!((world.cloud.text("/plain/"), world.cloud.text("/plain/feed.xml")), (None, None));
+}
+
+#[tokio::test]
+async fn another_theme_publishes_everything_anew_once() {
+    let world = World::new();
+    let (publisher, _) = world.process(super::life::End::Never, None);
+    publisher.renew().await.unwrap();
+    world.settle().await;
+    assert!(world.cloud.text("/").unwrap().contains("Site"), "a new site has a home page");
+    assert!(world.cloud.text("/404.html").is_some() && world.cloud.text("/search/").is_some());
+    let releases = world.database.held().releases.len();
+    publisher.renew().await.unwrap();
+    assert_eq!(world.database.held().releases.len(), releases);
 }
