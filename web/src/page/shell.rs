@@ -102,7 +102,8 @@ fn Shell(visit: Visit, me: Me, route: RwSignal<Route>, language: RwSignal<u32>) 
         <Interruptions />
         <main id="content" tabindex="-1">
             {live(move || {
-                place.track();
+                // A memo that is not read never learns of a change.
+                place.get();
                 untrack(page)
             })}
         </main>

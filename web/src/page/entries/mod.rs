@@ -45,7 +45,7 @@ pub(super) fn Entries() -> impl IntoView {
     let failure = loading.failure();
     let selected = RwSignal::new(Vec::<EntryId>::new());
     effect(move || {
-        query.track();
+        query.get();
         selected.set(Vec::new());
     });
     let writing = RwSignal::new(false);
