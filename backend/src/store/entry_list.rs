@@ -1,0 +1,241 @@
+//! Lists of entries: filtered, in order, page by page.
+
+use std::ops::ControlFlow;
+
+use content::wire::{EntryState, EntrySummary, List};
+use serde::Serialize;
+
+use super::Store;
+use super::cursor::Cursor;
+use super::entry_row::{JOINS, SUMMARY, summary};
+use super::error::Result;
+use super::filter::{EntryFilter, EntrySort};
+use super::search::{ENTRIES, Part};
+use super::unit::{Arg, Unit, args, word};
+use crate::domain::words::Question;
+
+/// Entries up to which a list is counted.
+const COUNTED: u64 = 1000;
+
+impl EntrySort {
+    fn column(self) -> &'static str {
+        match self {
+            EntrySort::Updated => "updated_at",
+            EntrySort::Title => "title_key",
+            EntrySort::Published => "published_key",
+            EntrySort::Path => "path",
+        }
+    }
+
+    fn is_descending(self) -> bool {
+        matches!(self, EntrySort::Updated | EntrySort::Published)
+    }
+
+    fn order(self) -> String {
+        let direction = if self.is_descending() { " DESC" } else { "" };
+        format!("e.{}{direction}, e.id{direction}", self.column())
+    }
+}
+
+/// What a cursor is bound to.
+#[derive(Serialize)]
+struct ListOf<'a> {
+    entries: &'a EntryFilter,
+    sort: EntrySort,
+}
+
+/// Where rows come from, and which of them.
+struct Selection {
+    from: String,
+    conditions: Vec<String>,
+    values: Vec<Arg>,
+    /// Whether counting is too much.
+    many: bool,
+}
+
+impl Store {
+    /// A page of entries without their bodies, and without the addresses of their releases. With words to search for, what
+    /// has them in its title comes first, and each part is in the order that was asked for.
+    ///
+    /// # Errors
+    /// When the cursor is of another list.
+    pub async fn entries(
+        &self,
+        filter: &EntryFilter,
+        sort: EntrySort,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<List<EntrySummary>> {
+        let list = Cursor::list(&ListOf { entries: filter, sort })?;
+        let cursor = Cursor::read(cursor, &list)?;
+        let searched = filter.q.as_deref().filter(|q| !q.trim().is_empty());
+        let question = searched.and_then(Question::read);
+        if searched.is_some() && question.is_none() {
+            return Ok(List { items: Vec::new(), next: None, total: Some(0) });
+        }
+        let parts: &[Part] =
+            if question.is_some() { &[Part::Title, Part::Elsewhere] } else { &[Part::Title] };
+        let mut unit = self.read().await?;
+        let first = cursor.as_ref().map_or(0, |cursor| cursor.part);
+        let mut found: Vec<(u8, String, EntrySummary)> = Vec::new();
+        for (part, number) in parts.iter().zip(0_u8..).skip(usize::from(first)) {
+            let after = cursor.as_ref().filter(|cursor| cursor.part == number);
+            let selection = unit.selection(filter, question.as_ref(), *part).await?;
+            let wanted = limit + 1 - found.len();
+            found.extend(
+                unit.page(selection, sort, after, wanted)
+                    .await?
+                    .into_iter()
+                    .map(|(key, item)| (number, key, item)),
+            );
+            if found.len() > limit {
+                break;
+            }
+        }
+        let total = unit.total(filter, question.as_ref()).await?;
+        unit.commit().await?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = match found.last().filter(|_| more) {
+            Some((part, key, item)) => Some(Cursor::write(&list, *part, key.clone(), item.id.0.clone())?),
+            None => None,
+        };
+        Ok(List { items: found.into_iter().map(|(_, _, item)| item).collect(), next, total })
+    }
+}
+
+impl Unit {
+    async fn selection(
+        &mut self,
+        filter: &EntryFilter,
+        question: Option<&Question>,
+        part: Part,
+    ) -> Result<Selection> {
+        // Said of every state, so that indexes without the trash serve them all.
+        let mut conditions = match filter.state {
+            Some(EntryState::Trashed) => vec!["e.state = 'trashed'".to_owned()],
+            Some(state) => vec![format!("e.state = '{}'", word(&state)?), "e.state <> 'trashed'".to_owned()],
+            None => vec!["e.state <> 'trashed'".to_owned()],
+        };
+        let mut selection = Selection {
+            from: "entries e".to_owned(),
+            conditions: Vec::new(),
+            values: Vec::new(),
+            many: false,
+        };
+        for (column, value) in [("section", &filter.section), ("author", &filter.author)] {
+            if let Some(value) = value {
+                selection.values.push(Arg::from(value));
+                conditions.push(format!("e.{column} = ${}", selection.values.len()));
+            }
+        }
+        if let Some(review) = filter.review {
+            conditions.push(format!("e.review = {}", i64::from(review)));
+        }
+        let mut is_joined = false;
+        if let Some(question) = question {
+            let search = self.search(ENTRIES, question, part, selection.values.len() + 1).await?;
+            is_joined = !search.from.is_empty();
+            selection.many |= search.many;
+            selection.values.push(search.value);
+            selection.from = format!("{}entries e", search.from);
+            conditions.push(search.condition);
+        }
+        if let Some(tag) = &filter.tag {
+            let count = self.number("SELECT entries FROM tags WHERE tag = $1", args![tag]).await?;
+            let few = count <= COUNTED && filter.state != Some(EntryState::Trashed) && !is_joined;
+            selection.many |= count > COUNTED;
+            selection.values.push(Arg::from(tag));
+            let parameter = selection.values.len();
+            if few {
+                // Joined in this order in SQLite; PostgreSQL knows how many rows a tag has.
+                selection.from = "entry_tags t CROSS JOIN entries e".to_owned();
+                conditions.push(format!("t.tag = ${parameter} AND e.id = t.entry_id"));
+            } else {
+                let tagged =
+                    format!("SELECT 1 FROM entry_tags t WHERE t.tag = ${parameter} AND t.entry_id = e.id");
+                conditions.push(format!("EXISTS ({tagged})"));
+            }
+        }
+        selection.conditions = conditions;
+        Ok(selection)
+    }
+
+    async fn page(
+        &mut self,
+        selection: Selection,
+        sort: EntrySort,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Vec<(String, EntrySummary)>> {
+        let Selection { from, mut conditions, mut values, .. } = selection;
+        let (column, order) = (sort.column(), sort.order());
+        if let Some(after) = after {
+            let compared = if sort.is_descending() { '<' } else { '>' };
+            let next = values.len() + 1;
+            conditions.push(format!("(e.{column}, e.id) {compared} (${next}, ${})", next + 1));
+            values.extend(args![&after.key, &after.id]);
+        }
+        values.push(Arg::from(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let sql = format!(
+            "SELECT {SUMMARY}, e.{column} FROM ( \
+               SELECT e.id AS hit FROM {from} WHERE {} ORDER BY {order} LIMIT ${} \
+             ) h CROSS JOIN entries e {JOINS} WHERE e.id = h.hit ORDER BY {order}",
+            conditions.join(" AND "),
+            values.len()
+        );
+        let rows = self.all(&sql, values).await?;
+        rows.iter().map(|row| Ok((row.text(30)?, summary(row)?))).collect()
+    }
+
+    /// How many entries a list has, where that is known without much ado.
+    async fn total(&mut self, filter: &EntryFilter, question: Option<&Question>) -> Result<Option<u64>> {
+        if let ControlFlow::Break(total) = self.kept_total(filter).await? {
+            return Ok(Some(total));
+        }
+        let parts: &[Part] =
+            if question.is_some() { &[Part::Title, Part::Elsewhere] } else { &[Part::Title] };
+        let mut total = 0;
+        for part in parts {
+            let selection = self.selection(filter, question, *part).await?;
+            if selection.many {
+                return Ok(None);
+            }
+            let sql = format!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted",
+                selection.from,
+                selection.conditions.join(" AND "),
+                COUNTED + 1
+            );
+            total += self.number(&sql, selection.values).await?;
+        }
+        Ok(Some(total).filter(|total| *total <= COUNTED))
+    }
+
+    /// Totals that the store counts as it writes: of states and sections, and of tags.
+    async fn kept_total(&mut self, filter: &EntryFilter) -> Result<ControlFlow<u64>> {
+        if filter.author.is_some() || filter.review.is_some() || filter.q.is_some() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        match (&filter.tag, &filter.section, filter.state) {
+            (Some(tag), None, None) => {
+                let sql = "SELECT entries FROM tags WHERE tag = $1";
+                Ok(ControlFlow::Break(self.number(sql, args![tag]).await?))
+            }
+            (Some(_), _, _) => Ok(ControlFlow::Continue(())),
+            (None, section, state) => {
+                let which = match state {
+                    Some(state) => format!("state = '{}'", word(&state)?),
+                    None => "state <> 'trashed'".to_owned(),
+                };
+                let mut sql = format!("SELECT CAST(SUM(entries) AS BIGINT) FROM entry_counts WHERE {which}");
+                let mut values = Vec::new();
+                if let Some(section) = section {
+                    sql.push_str(" AND section = $1");
+                    values.push(Arg::from(section));
+                }
+                Ok(ControlFlow::Break(self.number(&sql, values).await?))
+            }
+        }
+    }
+}

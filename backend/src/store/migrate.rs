@@ -1,0 +1,77 @@
+//! Migrations: a folder for each database, applied by a deploy step and never at a cold start.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqlSafeStr};
+
+use super::database::Address;
+use super::error::{Result, StoreError};
+use super::unit::Unit;
+
+/// Version, name, and what it does to SQLite and to PostgreSQL.
+const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
+    1,
+    "begin",
+    include_str!("../../migrations/sqlite/0001_begin.sql"),
+    include_str!("../../migrations/postgres/0001_begin.sql"),
+)];
+
+fn migrator(text: impl Fn(&(i64, &'static str, &'static str, &'static str)) -> &'static str) -> Migrator {
+    let migrations = MIGRATIONS.iter().map(|migration| {
+        let sql = AssertSqlSafe(text(migration)).into_sql_str();
+        Migration::new(migration.0, migration.1.into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+/// Brings a database's tables to this program's version. Several programs may do so at once.
+pub(super) async fn migrate(address: Address) -> Result<()> {
+    match address {
+        Address::Sqlite(options) => {
+            // sqlx locks PostgreSQL for a migration and does not lock SQLite.
+            let mut name = options.get_filename().as_os_str().to_owned();
+            name.push(".lock");
+            let lock = locked(PathBuf::from(name)).await?;
+            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+            let migrated = migrator(|migration| migration.2).run(&pool).await;
+            pool.close().await;
+            drop(lock);
+            migrated.map_err(failed)
+        }
+        Address::Postgres { options, .. } => {
+            let mut connection = PgConnection::connect_with(&options).await?;
+            migrator(|migration| migration.3).run(&mut connection).await.map_err(failed)?;
+            Ok(connection.close().await?)
+        }
+    }
+}
+
+async fn locked(path: PathBuf) -> Result<File> {
+    let locking = tokio::task::spawn_blocking(move || {
+        let file = File::create(&path)?;
+        file.lock()?;
+        Ok::<File, std::io::Error>(file)
+    });
+    let locked = locking.await.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    locked.map_err(|error| StoreError::Unavailable(format!("the database's lock cannot be taken: {error}")))
+}
+
+fn failed(error: sqlx::migrate::MigrateError) -> StoreError {
+    StoreError::Unavailable(format!("the migration failed: {error}"))
+}
+
+/// Refuses a database whose tables are of another version.
+pub(super) async fn check(unit: &mut Unit) -> Result<()> {
+    let expected = MIGRATIONS.iter().map(|migration| migration.0).max().unwrap_or_default();
+    let found = unit.number("SELECT MAX(version) FROM _sqlx_migrations", []).await;
+    let found = match found {
+        Ok(found) => i64::try_from(found).unwrap_or_default(),
+        // There is no such table before the first migration.
+        Err(StoreError::Corrupt(_)) => 0,
+        Err(error) => return Err(error),
+    };
+    if found == expected { Ok(()) } else { Err(StoreError::NotMigrated { found, expected }) }
+}
