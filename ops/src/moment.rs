@@ -22,7 +22,7 @@ impl Moment {
 
     /// So many seconds after the start of 1970.
     #[must_use]
-    pub fn from_unix(seconds: i64) -> Moment {
+    pub const fn from_unix(seconds: i64) -> Moment {
         Moment(seconds)
     }
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use gate::config::{Config, ConfigError};
 use flate2::read::DeflateDecoder;
+use gate::config::{Config, ConfigError};
 use pack::{Archive, ArchiveError, Entry, EntryError};
 use zip::{CompressionMethod, ZipArchive};
 

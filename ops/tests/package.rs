@@ -9,6 +9,7 @@ mod package {
 
     use flate2::read::DeflateDecoder;
     use ops::package::{LIMIT, Package, PackageError};
+    use pack::ArchiveError;
     use tempfile::TempDir;
     use zip::{CompressionMethod, DateTime, ZipArchive};
 
@@ -98,11 +99,11 @@ mod package {
 
         let refusal = package.write(&out).unwrap_err();
 
-        let PackageError::TooLarge { size } = refusal else { panic!("{refusal}") };
+        let PackageError::Archive(ArchiveError::TooLarge { size, .. }) = refusal else { panic!("{refusal}") };
         assert!(size > LIMIT && size < LIMIT + frame + 1024, "{size}");
         assert_eq!(
             refusal.to_string(),
-            format!("the package would be {size} bytes, expected at most 1048576")
+            format!("the package would be {size} bytes, expected at most 2097152")
         );
         assert_eq!(fs::read(&out).unwrap(), old);
     }

@@ -15,6 +15,9 @@ mod ssm;
 mod sts;
 mod trace;
 
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
@@ -32,6 +35,11 @@ pub use object_versions::ObjectVersion;
 pub use ssm::Parameter;
 pub use sts::Caller;
 pub use trace::CallTrace;
+
+/// How often a call is made until passing trouble is no longer waited out: for about two minutes.
+const ATTEMPTS: u32 = 10;
+/// The longest time between two attempts.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// How AWS is reached.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +61,10 @@ impl Cloud {
     /// Finds credentials and endpoints; calls nothing yet.
     pub async fn load(region: &str, connection: &Connection) -> Cloud {
         let http = Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https();
+        // Minutes instead of the SDK's three attempts within three seconds: a deploy outlasts a service's bad moment.
+        let patience = RetryConfig::standard().with_max_attempts(ATTEMPTS).with_max_backoff(LONGEST_PAUSE);
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
+            .retry_config(patience)
             .region(Region::new(region.to_owned()))
             .http_client(http);
         if let Some(url) = &connection.endpoint_url {

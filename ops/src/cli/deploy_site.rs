@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Session;
 use super::site_place::{Place, PlaceArguments};
+use super::{Session, pages_policy};
 use crate::failure::{Exit, Failure, NextStep};
 use crate::invalidation;
 use crate::moment::Moment;
@@ -109,12 +109,20 @@ async fn deploy(
         grace_hours: arguments.grace_hours.unwrap_or(grace),
         adopt: arguments.adopt,
         precompress: !arguments.no_precompress && of_project.is_none_or(|site| site.precompress),
+        rules: of_project.map(|site| site.headers.clone()).unwrap_or_default(),
     };
     let planned = deploy.plan(Moment::now(), report).await?;
-    let plan = planned.plan.clone();
+    let (plan, left_out) = (planned.plan.clone(), planned.left_out.clone());
     report.say(&plan);
+    for path in &left_out {
+        report.say(format_args!("left out      {path}  (its name begins with a dot)"));
+    }
+    for warning in &plan.warnings {
+        report.warn(warning);
+    }
+    pages_policy::warn(&planned.files, project, report);
     if session.options.dry_run {
-        return Ok(result(&plan, None, true));
+        return Ok(result(&plan, &left_out, None, true));
     }
     let deployed = planned.apply(report).await?;
     if session.options.verbose {
@@ -126,7 +134,7 @@ async fn deploy(
     }
     let Some(id) = &deployed.id else {
         report.say(format_args!("{} is up to date", deploy.site.address()));
-        return Ok(result(&plan, Some(&deployed), false));
+        return Ok(result(&plan, &left_out, Some(&deployed), false));
     };
     if let Some(created) = &deployed.invalidation {
         report.say(format_args!("invalidation {}: {}", created.id, deployed.cost));
@@ -135,10 +143,10 @@ async fn deploy(
         }
     }
     report.say(format_args!("deploy {id} is live in {}", deploy.site.address()));
-    Ok(result(&plan, Some(&deployed), false))
+    Ok(result(&plan, &left_out, Some(&deployed), false))
 }
 
-fn result(plan: &Plan, deployed: Option<&Deployed>, dry_run: bool) -> Value {
+fn result(plan: &Plan, left_out: &[String], deployed: Option<&Deployed>, dry_run: bool) -> Value {
     let count = |action| plan.count(action);
     json!({
         "deploy": deployed.and_then(|deployed| deployed.id.as_ref()),
@@ -148,6 +156,8 @@ fn result(plan: &Plan, deployed: Option<&Deployed>, dry_run: bool) -> Value {
         "to_remove_later": count(Action::RemoveLater),
         "kept": count(Action::Keep),
         "of_others": count(Action::Leave),
+        "left_out": left_out,
+        "warnings": plan.warnings,
         "steps": plan.steps.iter().filter(|step| step.action != Action::Keep).collect::<Vec<_>>(),
         "invalidation": {
             "id": deployed.and_then(|deployed| deployed.invalidation.as_ref()).map(|created| &created.id),

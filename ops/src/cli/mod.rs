@@ -8,6 +8,8 @@ mod deploy_stacks;
 mod destroy;
 mod doctor;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod invalidate;
 mod keys;
@@ -15,8 +17,11 @@ mod live;
 mod logs;
 mod man;
 mod package;
+mod pages_policy;
 mod rollback;
 mod session;
+mod sign_in;
+mod site_address;
 mod site_place;
 mod status;
 mod status_package;
@@ -86,6 +91,8 @@ enum Command {
     Destroy(destroy::Arguments),
     Doctor(doctor::Arguments),
     Explain(explain::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
     Init(init::Arguments),
     Invalidate(invalidate::Arguments),
     Keys(keys::Arguments),
@@ -93,6 +100,7 @@ enum Command {
     Man(man::Arguments),
     Package(package::Arguments),
     Rollback(rollback::Arguments),
+    SignIn(sign_in::Arguments),
     Status(status::Arguments),
 }
 
@@ -130,6 +138,9 @@ async fn run(command: Command, session: &Session) -> Result<Exit, Failure> {
         Command::Package(arguments) => package::run(&arguments, session),
         Command::Completions(arguments) => completions::run(&arguments, session),
         Command::Explain(arguments) => Box::pin(explain::run(&arguments, session)).await,
+        Command::Export(arguments) => Box::pin(export::run(&arguments, session)).await,
+        Command::Import(arguments) => Box::pin(import::run(&arguments, session)).await,
+        Command::SignIn(arguments) => Box::pin(sign_in::run(&arguments, session)).await,
         Command::Init(arguments) => init::run(&arguments, session),
         Command::Keys(arguments) => keys::run(&arguments, session).await,
         Command::Logs(arguments) => logs::run(&arguments, session).await,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Session;
 use crate::failure::{Exit, Failure};
-use crate::package::{self, Package};
+use crate::package::{self, Package, PackageError};
 
 /// Make the Lambda@Edge package: the same bytes for the same inputs
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Exit, Fail
     let package = Package { binary: binary.clone(), handler: handler.clone(), config: config.clone() };
     let archive = package.archive()?;
     if !session.options.dry_run {
-        archive.write(out)?;
+        archive.write(out).map_err(PackageError::from)?;
     }
     let size = archive.size();
     session.report.say(format_args!("{}: {size} of {} bytes", out.display(), package::LIMIT));

@@ -19,6 +19,14 @@ pub use finding::{Finding, Found, NotChecked, Severity};
 
 use checks::CHECKS;
 
+/// What the policies of one page forbid it, for whoever looks at pages before they are deployed.
+#[must_use]
+pub fn forbidden_by_policy(page: &facts::Page, hosts: &[String]) -> Vec<Finding> {
+    let mut found = Found::by("content-policy", "");
+    checks::judge_page(page, hosts, &mut found);
+    found.into_findings()
+}
+
 /// What came of all checks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnosis {

@@ -1,7 +1,7 @@
 //! What may be shown of a text that came from outside.
 
-use gate::query::Query;
 use form_urlencoded::parse;
+use gate::query::Query;
 
 /// The longest line that is shown, in characters.
 const MAX_LINE: usize = 400;

@@ -19,9 +19,9 @@ mod watch;
 
 use std::path::Path;
 
-pub use api::Api;
-pub use ::gate::route::{Access, Kind, Route};
 pub use self::gate::Gate;
+pub use ::gate::route::{Access, Kind, Route};
+pub use api::Api;
 pub use problem::Problem;
 pub use project_file_error::ProjectFileError;
 pub use rule::Rule;

@@ -70,6 +70,18 @@ impl Rule {
                 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         },
     };
+    /// Files of the site, by their paths.
+    pub const FILE_PATTERN: Rule = Rule {
+        expected: "a path pattern such as /img/* or *.pdf, in which * stands for any characters and ? for one",
+        check: |text| {
+            text.starts_with(['/', '*']) && text.len() <= 1_024 && !text.chars().any(char::is_control)
+        },
+    };
+    /// The value of a header field.
+    pub const HEADER_VALUE: Rule = Rule {
+        expected: "a header field's value of at most 1,024 visible ASCII characters and spaces",
+        check: |text| text.len() <= 1_024 && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()),
+    };
     /// A cache behavior's path pattern, or nothing.
     pub const APP_PATH: Rule = Rule {
         expected: "a path pattern of CloudFront's such as /admin/*, or \"\" where there is no app",

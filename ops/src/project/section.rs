@@ -40,6 +40,38 @@ impl<'p> Section<'p> {
         }
     }
 
+    /// The tables of an array of tables; none where it is missing.
+    pub(super) fn sections(&mut self, key: &str) -> Vec<Section<'p>> {
+        let tables = match self.keys.remove(key) {
+            None => return Vec::new(),
+            Some(Value::Array(tables)) => tables,
+            Some(other) => {
+                self.wrong(key, "an array of tables", kind_of(&other));
+                return Vec::new();
+            }
+        };
+        let mut sections = Vec::with_capacity(tables.len());
+        for (position, table) in tables.into_iter().enumerate() {
+            let path = format!("{}[{position}]", self.key(key));
+            match table {
+                Value::Table(keys) => sections.push(Section { path, keys, problems: self.problems }),
+                other => self.problems.wrong(&path, "a table", kind_of(&other)),
+            }
+        }
+        sections
+    }
+
+    /// The names of the keys that were not read yet.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.keys.keys().cloned().collect()
+    }
+
+    /// Refuses a key that nobody would read.
+    pub(super) fn refuse_as(&mut self, key: &str, expected: &str) {
+        self.keys.remove(key);
+        self.wrong(key, expected, "another name");
+    }
+
     /// A text that must be there.
     pub(super) fn required(&mut self, key: &str, rule: &Rule) -> String {
         if !self.keys.contains_key(key) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::rule::Rule;
 use super::section::Section;
+use crate::site::{HeaderField, HeaderRule};
 
 /// `[site]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub struct Site {
     pub removal_grace_hours: u32,
     /// Whether files with a hash in their name are stored compressed with brotli.
     pub precompress: bool,
+    /// Header fields of files by their paths, of which a later one counts more.
+    pub headers: Vec<HeaderRule>,
 }
 
 /// How many domains a certificate's template has parameters for.
@@ -88,6 +91,7 @@ impl Site {
                 |hours| hours <= MAX_GRACE,
             ),
             precompress: section.switch("precompress", true),
+            headers: read_headers(&mut section),
         };
         check_certificate(&site, &section);
         section.finish();
@@ -101,6 +105,25 @@ fn read_domains(section: &mut Section<'_>) -> Vec<String> {
         section.wrong("domains", "at most 3 host names", &domains.len().to_string());
     }
     domains
+}
+
+/// `[[site.headers]]`: a path pattern, and under the names of header fields what they are for the files that it names.
+fn read_headers(section: &mut Section<'_>) -> Vec<HeaderRule> {
+    let mut rules = Vec::new();
+    for mut rule in section.sections("headers") {
+        let pattern = rule.required("path", &Rule::FILE_PATTERN);
+        let mut fields = Vec::new();
+        for name in rule.names() {
+            match HeaderField::parse(&name) {
+                Some(field) => {
+                    fields.extend(rule.optional(&name, &Rule::HEADER_VALUE).map(|value| (field, value)))
+                }
+                None => rule.refuse_as(&name, HeaderField::EXPECTED),
+            }
+        }
+        rules.push(HeaderRule::new(&pattern, fields));
+    }
+    rules
 }
 
 fn check_certificate(site: &Site, section: &Section<'_>) {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
 
-use delivery::{Condition, DELETE_LIMIT, ObjectHeaders, Put, phases};
+use delivery::{Condition, DELETE_LIMIT, Put, phases};
 use tokio::task::JoinSet;
 
 use super::content::Content;
 use super::error::SiteError;
-use super::headers::{Encoding, kind_of};
+use super::headers::Encoding;
 use super::manifest::{PlannedUpload, Remembered};
 use super::manifest_store::SiteBucket;
 use super::plan::Upload;
@@ -61,7 +61,7 @@ pub(super) async fn upload(
 ) -> Result<BTreeMap<String, Remembered>, SiteError> {
     let progress = report.progress("uploading", prepared.len() as u64);
     let mut objects = BTreeMap::new();
-    for phase in phases(prepared, |it| (kind_of(&it.upload.file.key), &it.upload.file.key)) {
+    for phase in phases(prepared, |it| (it.upload.file.kind, &it.upload.file.key)) {
         objects.extend(upload_phase(site, phase, &progress).await?);
     }
     Ok(objects)
@@ -91,12 +91,7 @@ async fn put(site: SiteBucket, prepared: Prepared) -> Result<(String, Remembered
     let Prepared { upload, content } = prepared;
     let (key, fingerprint, encoding) =
         (upload.file.key.clone(), content.fingerprint.clone(), content.encoding);
-    let headers = ObjectHeaders {
-        content_type: upload.file.headers.content_type.clone(),
-        cache_control: upload.file.headers.cache_control.clone(),
-        content_encoding: (encoding == Encoding::Brotli).then(|| "br".to_owned()),
-        ..ObjectHeaders::default()
-    };
+    let headers = upload.file.headers.for_object(encoding);
     let condition = upload.replaces.clone().map_or(Condition::Absent, Condition::Is);
     let body = content.body().await?.with_md5(&fingerprint.base64);
     let full_key = site.key(&key);
@@ -124,6 +119,7 @@ fn remembered(
         encoding,
         version,
         gone_since: None,
+        fickle: upload.fickle,
     }
 }
 

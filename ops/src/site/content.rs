@@ -128,17 +128,18 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::headers::Headers;
+    use crate::site::headers::tests::{headers, kind};
 
     fn file(folder: &Path, bytes: &[u8], compress: bool) -> LocalFile {
-        let path = folder.join("a-01234567.js");
+        let path = folder.join("a-0123456a.js");
         std::fs::write(&path, bytes).unwrap();
         LocalFile {
-            key: "a-01234567.js".into(),
+            key: "a-0123456a.js".into(),
             path,
             size: bytes.len() as u64,
             sha256: hex(digest(&SHA256, bytes).as_ref()),
-            headers: Headers::of("a-01234567.js"),
+            headers: headers("a-0123456a.js"),
+            kind: kind("a-0123456a.js"),
             compress,
         }
     }

@@ -1,14 +1,17 @@
 //! One deploy of a site, from the folder to the invalidation.
 
 use std::path::PathBuf;
+use std::pin::pin;
 
-use delivery::{Batch, Distribution, Invalidation, Reference, Target};
+use delivery::{Batch, Distribution, Invalidation, InvalidationPath, Reference, Target};
 use serde::Serialize;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::apply;
 use super::error::SiteError;
-use super::folder::scan;
+use super::folder::{LocalFile, Scan, scan};
+use super::header_rule::HeaderRule;
+use super::lease::{Lease, RENEWAL, Running};
 use super::manifest::{Journal, Manifest, PastDeploy};
 use super::manifest_store::{ManifestStore, SiteBucket};
 use super::plan::{Findings, Plan};
@@ -31,6 +34,8 @@ pub struct Deploy {
     pub adopt: bool,
     /// Whether hashed code and styles are stored compressed.
     pub precompress: bool,
+    /// What the operator says of files by their paths.
+    pub rules: Vec<HeaderRule>,
 }
 
 /// How long the parts of a deploy took. Scanning and listing run side by side.
@@ -48,6 +53,10 @@ pub struct Seconds {
 pub struct Planned<'a> {
     /// What will be done.
     pub plan: Plan,
+    /// The files of the folder.
+    pub files: Vec<LocalFile>,
+    /// What of the folder is not deployed.
+    pub left_out: Vec<String>,
     deploy: &'a Deploy,
     store: ManifestStore,
     manifest: Manifest,
@@ -77,14 +86,14 @@ impl Deploy {
     pub async fn plan(&self, now: Moment, report: &Report) -> Result<Planned<'_>, SiteError> {
         let _looking =
             report.waiting(format_args!("reading {} and {}", self.folder.display(), self.site.address()));
-        let files = timed(scan(&self.folder, self.precompress));
+        let files = timed(scan(&self.folder, self.precompress, &self.rules));
         // The manifest before the listing: a deploy that ends between the two is noticed when the journal is written.
         let bucket = timed(async {
             let (store, manifest) = ManifestStore::read(&self.site).await?;
             Ok::<_, SiteError>((store, manifest, self.site.list().await?))
         });
         let ((files, scanning), (bucket, listing)) = tokio::join!(files, bucket);
-        let (files, (store, manifest, listed)) = (files?, bucket?);
+        let (Scan { files, left_out }, (store, manifest, listed)) = (files?, bucket?);
         let (plan, rest) = timed(async {
             Plan::new(&Findings {
                 files: &files,
@@ -98,7 +107,22 @@ impl Deploy {
         })
         .await;
         let seconds = Seconds { scanning, listing, rest };
-        Ok(Planned { plan, deploy: self, store, manifest, now, seconds })
+        Ok(Planned { plan, files, left_out, deploy: self, store, manifest, now, seconds })
+    }
+}
+
+impl Deploy {
+    async fn invalidate(
+        &self,
+        paths: Vec<InvalidationPath>,
+        reference: String,
+        report: &Report,
+    ) -> Result<Option<Invalidation>, SiteError> {
+        if paths.is_empty() {
+            return Ok(None);
+        }
+        let batch = Batch { reference, targets: paths.into_iter().map(Target::Path).collect() };
+        Ok(Some(invalidation::create(&self.distribution, &batch, report).await?))
     }
 }
 
@@ -109,6 +133,13 @@ impl Planned<'_> {
     ///
     /// When objects of others stand in the way (then nothing is done), when a call fails, or somebody else deploys.
     pub async fn apply(self, report: &Report) -> Result<Deployed, SiteError> {
+        if let Some(journal) = &self.manifest.journal
+            && let Some(lease) =
+                journal.lease.as_ref().filter(|lease| lease.is_held(&journal.id, Moment::now()))
+        {
+            let (id, holder, until) = (journal.id.clone(), lease.holder.clone(), lease.until);
+            return Err(SiteError::Running { id, holder, until });
+        }
         let conflicts = self.plan.conflicts();
         if !conflicts.is_empty() {
             return Err(SiteError::InTheWay(conflicts));
@@ -137,17 +168,23 @@ impl Planned<'_> {
         let fresh = || Reference::new(salt).of(&self.plan.paths);
         let reference = self.plan.reference.clone().unwrap_or_else(fresh);
         let prepared = apply::prepare(std::mem::take(&mut self.plan.uploads), report).await?;
-        self.remember(Some(Journal {
+        let journal = Journal {
             id: id.clone(),
             began: self.now,
             uploads: prepared.iter().map(apply::Prepared::planned).collect(),
             paths: self.plan.paths.clone(),
             reference: reference.clone(),
-        }))
-        .await?;
-        let uploaded = apply::upload(&self.deploy.site, prepared, report).await?;
-        apply::remove(&self.deploy.site, &self.plan.removals, report).await?;
-        let invalidation = self.invalidate(reference, report).await?;
+            lease: Some(Lease::of_this_process(Moment::now())),
+        };
+        let _running = Running::begin(&id);
+        self.remember(Some(journal.clone())).await?;
+        let (deploy, removals, paths) = (self.deploy, self.plan.removals.clone(), self.plan.paths.clone());
+        let work = async {
+            let uploaded = apply::upload(&deploy.site, prepared, report).await?;
+            apply::remove(&deploy.site, &removals, report).await?;
+            Ok((uploaded, deploy.invalidate(paths, reference, report).await?))
+        };
+        let (uploaded, invalidation) = self.under_lease(journal, work).await?;
         self.plan.objects.extend(uploaded);
         for key in &self.plan.removals {
             self.plan.objects.remove(key);
@@ -170,17 +207,21 @@ impl Planned<'_> {
         self.store.write(&manifest).await
     }
 
-    async fn invalidate(
-        &self,
-        reference: String,
-        report: &Report,
-    ) -> Result<Option<Invalidation>, SiteError> {
-        if self.plan.paths.is_empty() {
-            return Ok(None);
+    /// Works, and renews the journal's lease until that is done.
+    async fn under_lease<T>(
+        &mut self,
+        mut journal: Journal,
+        work: impl Future<Output = Result<T, SiteError>>,
+    ) -> Result<T, SiteError> {
+        let mut work = pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                () = sleep(RENEWAL) => {}
+            }
+            journal.lease = Some(Lease::of_this_process(Moment::now()));
+            self.remember(Some(journal.clone())).await?;
         }
-        let targets = self.plan.paths.iter().cloned().map(Target::Path).collect();
-        let batch = Batch { reference, targets };
-        Ok(Some(invalidation::create(&self.deploy.distribution, &batch, report).await?))
     }
 }
 

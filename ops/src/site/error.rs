@@ -8,7 +8,7 @@ use delivery::{CallError, InvalidationError};
 use super::folder::FolderError;
 use super::manifest_format::FormatError;
 use crate::failure::{Exit, NextStep};
-use crate::moment::NoRandomness;
+use crate::moment::{Moment, NoRandomness};
 use crate::report::Count;
 
 /// How many keys a message names.
@@ -46,6 +46,16 @@ pub enum SiteError {
     /// Another deploy of the same site has begun since this one read the manifest.
     #[error("another deploy of this site has begun meanwhile")]
     AnotherDeploy,
+    /// Another deploy of the same site is at work.
+    #[error("the deploy {id} of this site is at work, on {holder}")]
+    Running {
+        /// Which.
+        id: String,
+        /// The machine and the process.
+        holder: String,
+        /// When it is taken for interrupted.
+        until: Moment,
+    },
     /// Somebody else has put an object since the bucket was listed.
     #[error("{key} was changed in the bucket by somebody else during this deploy")]
     ChangedMeanwhile {
@@ -108,6 +118,10 @@ impl NextStep for SiteError {
                 "wait until it has ended, then run the command again if yours is still to be deployed"
                     .to_owned()
             }
+            SiteError::Running { until, .. } => format!(
+                "wait until it has ended; if it was interrupted, run the command again after {}",
+                until.rfc3339()
+            ),
             SiteError::ChangedMeanwhile { .. } | SiteError::Worker(_) | SiteError::Randomness(_) => {
                 "run the command again: it goes on where it stopped".to_owned()
             }

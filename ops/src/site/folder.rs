@@ -4,9 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use delivery::Kind;
 use walkdir::{DirEntry, WalkDir};
 
 use super::hashing::hash;
+use super::header_rule::HeaderRule;
 use super::headers::Headers;
 use crate::failure::{Exit, NextStep};
 
@@ -30,8 +32,19 @@ pub struct LocalFile {
     pub sha256: String,
     /// What it is served with.
     pub headers: Headers,
+    /// What part it plays in a deploy.
+    pub kind: Kind,
     /// Whether to store it compressed, if that makes it smaller.
     pub compress: bool,
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The files to deploy, in the order of their keys.
+    pub files: Vec<LocalFile>,
+    /// Files and folders that are not deployed, by their paths in the folder; those of folders end with a slash.
+    pub left_out: Vec<String>,
 }
 
 /// A folder that cannot be deployed.
@@ -82,28 +95,30 @@ pub(super) struct Found {
     pub(super) size: u64,
 }
 
-/// Finds and hashes every file under `folder`, in the order of their keys. Files and folders whose names start with a dot
-/// are left out, but for `.well-known`; symbolic links are followed as long as they stay inside of the folder.
+/// Finds and hashes every file under `folder`. Files and folders whose names start with a dot are left out, but for
+/// `.well-known`, and are told; symbolic links are followed as long as they stay inside of the folder.
 ///
 /// # Errors
 ///
 /// When there is no such folder, nothing in it, or with everything in it that cannot be deployed.
-pub async fn scan(folder: &Path, precompress: bool) -> Result<Vec<LocalFile>, FolderError> {
+pub async fn scan(folder: &Path, precompress: bool, rules: &[HeaderRule]) -> Result<Scan, FolderError> {
     let path = folder.to_owned();
-    let found = find(folder)?;
+    let (found, left_out) = find(folder)?;
     if found.is_empty() {
         return Err(FolderError::Empty { path });
     }
-    hash(found, precompress).await.map_err(|problems| FolderError::Wrong { path, problems })
+    let files = hash(found, precompress, rules).await;
+    Ok(Scan { files: files.map_err(|problems| FolderError::Wrong { path, problems })?, left_out })
 }
 
-fn find(folder: &Path) -> Result<Vec<Found>, FolderError> {
+/// What is deployed, and what is not.
+fn find(folder: &Path) -> Result<(Vec<Found>, Vec<String>), FolderError> {
     let no_folder = || FolderError::NoFolder { path: folder.to_owned() };
     let root = fs::canonicalize(folder).map_err(|_| no_folder())?;
     if !root.is_dir() {
         return Err(no_folder());
     }
-    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    let (mut found, mut left_out, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     let mut entries = WalkDir::new(&root).min_depth(1).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -118,7 +133,11 @@ fn find(folder: &Path) -> Result<Vec<Found>, FolderError> {
             problems.push(format!("{}: a link to outside of the folder", shown(entry.path(), &root)));
         }
         if leaves || is_hidden(&entry) {
-            if entry.file_type().is_dir() {
+            let is_folder = entry.file_type().is_dir();
+            if !leaves {
+                left_out.push(format!("{}{}", shown(entry.path(), &root), if is_folder { "/" } else { "" }));
+            }
+            if is_folder {
                 entries.skip_current_dir();
             }
         } else if !entry.file_type().is_dir() {
@@ -129,9 +148,10 @@ fn find(folder: &Path) -> Result<Vec<Found>, FolderError> {
         }
     }
     found.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    left_out.sort_unstable();
     problems.sort_unstable();
     if problems.is_empty() {
-        Ok(found)
+        Ok((found, left_out))
     } else {
         Err(FolderError::Wrong { path: folder.to_owned(), problems })
     }
@@ -204,11 +224,11 @@ mod tests {
     }
 
     async fn keys(folder: &Path) -> Vec<String> {
-        scan(folder, true).await.unwrap().into_iter().map(|file| file.key).collect()
+        scan(folder, true, &[]).await.unwrap().files.into_iter().map(|file| file.key).collect()
     }
 
     async fn problems(folder: &Path) -> Vec<String> {
-        match scan(folder, true).await {
+        match scan(folder, true, &[]).await {
             Err(FolderError::Wrong { problems, .. }) => problems,
             other => panic!("{other:?}"),
         }
@@ -219,7 +239,9 @@ mod tests {
         let site = folder(&[("guide/index.html", "abc"), ("a.txt", ""), (".git/config", "x"), (".env", "x")]);
         fs::create_dir(site.path().join(".well-known")).unwrap();
         fs::write(site.path().join(".well-known/security.txt"), "x").unwrap();
-        let files = scan(site.path(), true).await.unwrap();
+        let scanned = scan(site.path(), true, &[]).await.unwrap();
+        assert_eq!(scanned.left_out, [".env", ".git/"]);
+        let files = scanned.files;
         let keys: Vec<_> = files.iter().map(|file| file.key.as_str()).collect();
         assert_eq!(keys, [".well-known/security.txt", "a.txt", "guide/index.html"]);
         assert_eq!(files[2].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -264,11 +286,11 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_to_deploy_is_an_error() {
-        assert!(matches!(scan(Path::new("/nowhere"), true).await, Err(FolderError::NoFolder { .. })));
+        assert!(matches!(scan(Path::new("/nowhere"), true, &[]).await, Err(FolderError::NoFolder { .. })));
         let hidden = folder(&[(".git/config", "x")]);
-        assert!(matches!(scan(hidden.path(), true).await, Err(FolderError::Empty { .. })));
+        assert!(matches!(scan(hidden.path(), true, &[]).await, Err(FolderError::Empty { .. })));
         assert!(matches!(
-            scan(&hidden.path().join(".git/config"), true).await,
+            scan(&hidden.path().join(".git/config"), true, &[]).await,
             Err(FolderError::NoFolder { .. })
         ));
     }

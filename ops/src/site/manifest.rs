@@ -6,6 +6,7 @@ use delivery::InvalidationPath;
 use serde::Serialize;
 
 use super::headers::{Encoding, Headers};
+use super::lease::Lease;
 use super::plan::Listing;
 use crate::failure::{Exit, NextStep};
 use crate::moment::Moment;
@@ -39,6 +40,8 @@ pub struct Remembered {
     pub version: Option<String>,
     /// Since when its file is gone from the folder.
     pub gone_since: Option<Moment>,
+    /// Whether its content has changed under a name that seemed to hold a hash of it.
+    pub fickle: bool,
 }
 
 /// A deploy that has begun, written down before its first upload.
@@ -54,6 +57,8 @@ pub struct Journal {
     pub paths: Vec<InvalidationPath>,
     /// The caller reference of that invalidation.
     pub reference: String,
+    /// Who is at work; none where an earlier version of this program has written it.
+    pub lease: Option<Lease>,
 }
 
 /// An upload that may have happened or not.
@@ -160,6 +165,7 @@ fn paths_as_text<S: serde::Serializer>(paths: &[InvalidationPath], to: S) -> Res
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::headers::tests::headers;
     use super::super::plan::Seen;
     use super::*;
 
@@ -167,10 +173,11 @@ pub(super) mod tests {
         Remembered {
             sha256: sha256.to_owned(),
             etag: etag.map(str::to_owned),
-            headers: Headers::of(key),
+            headers: headers(key),
             encoding: Encoding::Plain,
             version: None,
             gone_since: None,
+            fickle: false,
         }
     }
 
@@ -206,6 +213,7 @@ pub(super) mod tests {
                 uploads: [(key.clone(), planned)].into(),
                 paths: Vec::new(),
                 reference: "r".into(),
+                lease: None,
             }),
             history: Vec::new(),
         };

@@ -6,6 +6,7 @@ use delivery::InvalidationPath;
 use serde::{Deserialize, Serialize};
 
 use super::headers::{Encoding, Headers};
+use super::lease::Lease;
 use super::manifest::{Journal, Manifest, PastDeploy, PlannedUpload, Remembered};
 use crate::moment::Moment;
 
@@ -74,6 +75,8 @@ struct Object {
     version: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     gone_since: Option<Moment>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    fickle: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,6 +87,15 @@ struct JournalDocument {
     uploads: BTreeMap<String, UploadDocument>,
     paths: Vec<String>,
     reference: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lease: Option<LeaseDocument>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LeaseDocument {
+    holder: String,
+    until: Moment,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -114,6 +126,10 @@ pub(super) fn write(manifest: &Manifest, prefix: &str) -> Result<Vec<u8>, Format
         uploads: journal.uploads.iter().map(|(key, upload)| (key.clone(), table.upload(upload))).collect(),
         paths: journal.paths.iter().map(ToString::to_string).collect(),
         reference: journal.reference.clone(),
+        lease: journal
+            .lease
+            .as_ref()
+            .map(|lease| LeaseDocument { holder: lease.holder.clone(), until: lease.until }),
     });
     let objects = manifest.objects.iter().map(|(key, object)| (key.clone(), table.object(object))).collect();
     let history = manifest.history.iter().map(|past| PastDocument {
@@ -170,6 +186,7 @@ fn read_journal(journal: JournalDocument, table: &Table) -> Result<Journal, Form
         uploads: uploads.collect::<Result<_, FormatError>>()?,
         paths: checked_paths(journal.paths)?,
         reference: journal.reference,
+        lease: journal.lease.map(|lease| Lease { holder: lease.holder, until: lease.until }),
     })
 }
 
@@ -197,6 +214,7 @@ impl Table {
             encoding: object.encoding,
             version: object.version.clone(),
             gone_since: object.gone_since,
+            fickle: object.fickle,
         }
     }
 
@@ -217,6 +235,7 @@ impl Table {
             encoding: object.encoding,
             version: object.version,
             gone_since: object.gone_since,
+            fickle: object.fickle,
         })
     }
 }

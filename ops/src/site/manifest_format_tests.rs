@@ -9,6 +9,7 @@ fn full() -> Manifest {
         encoding: Encoding::Brotli,
         version: Some("v1".into()),
         gone_since: Some(Moment::from_unix(5)),
+        fickle: true,
         ..remembered("a-01234567.js", &sha, Some("e"))
     };
     let planned = PlannedUpload { object: remembered("b.html", &sha, None), replaces: Some("r".into()) };
@@ -22,6 +23,7 @@ fn full() -> Manifest {
             uploads: [("b.html".into(), planned)].into(),
             paths: paths.clone(),
             reference: "parapet-j".into(),
+            lease: Some(Lease { holder: "build-7/12".into(), until: Moment::from_unix(9) }),
         }),
         history: vec![PastDeploy {
             id: "p".into(),

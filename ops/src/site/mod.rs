@@ -13,15 +13,20 @@
 //! 5. the manifest, without the journal.
 //!
 //! Two deploys at once cannot both win: the manifest and every object are written on the condition that what stands
-//! there is still what the plan has seen.
+//! there is still what the plan has seen, and the journal says by a [`Lease`] that its deploy is at work.
 
 mod apply;
 mod content;
+mod content_type;
 mod deploy;
 mod error;
 mod folder;
+mod hashed_name;
 mod hashing;
+mod header_rule;
 mod headers;
+mod inspection;
+mod lease;
 mod manifest;
 mod manifest_format;
 mod manifest_store;
@@ -31,8 +36,10 @@ mod step;
 
 pub use deploy::{Deploy, Deployed, Planned, Seconds};
 pub use error::SiteError;
-pub use folder::{FolderError, LocalFile, scan};
-pub use headers::{Encoding, Headers, kind_of};
+pub use folder::{FolderError, LocalFile, Scan, scan};
+pub use header_rule::{HeaderField, HeaderRule};
+pub use headers::{Encoding, Headers};
+pub use lease::Lease;
 pub use manifest::{Journal, Manifest, PastDeploy, PlannedUpload, Remembered, UnknownDeploy};
 pub use manifest_format::FormatError;
 pub use manifest_store::{ManifestStore, SiteBucket};

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use delivery::{InvalidationPath, Kind, collapse};
 
 use super::folder::LocalFile;
-use super::headers::kind_of;
 use super::manifest::{Journal, Manifest, Remembered};
 use super::step::{Action, Reason, Step};
 use crate::moment::Moment;
@@ -28,6 +27,8 @@ pub(super) struct Upload {
     pub(super) file: LocalFile,
     /// The entity tag of what stands there now.
     pub(super) replaces: Option<String>,
+    /// Whether its content has changed under a name that seemed to hold a hash of it.
+    pub(super) fickle: bool,
 }
 
 /// What a deploy will do.
@@ -37,6 +38,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What will be invalidated, also of an interrupted deploy before this one.
     pub paths: Vec<InvalidationPath>,
+    /// What the operator has to know of the files: names that promise what they do not hold.
+    pub warnings: Vec<String>,
     pub(super) uploads: Vec<Upload>,
     pub(super) removals: Vec<String>,
     /// What is remembered of the objects that are not uploaded.
@@ -75,6 +78,7 @@ impl Plan {
         let mut plan = Plan {
             steps: Vec::new(),
             paths: Vec::new(),
+            warnings: Vec::new(),
             uploads: Vec::new(),
             removals: Vec::new(),
             objects: healed.objects.clone(),
@@ -134,12 +138,13 @@ impl Plan {
         adopt: bool,
         journal: Option<&Journal>,
     ) -> (Action, Reason) {
+        let (file, fickle) = self.believed(file, ours);
         let reason = match (ours, there) {
             (None, None) => Reason::New,
             (None, Some(_)) if adopt => Reason::Adopted,
             (None, Some(_)) => return (Action::Conflict, Reason::Foreign),
             (Some(_), None) => Reason::MissingInBucket,
-            (Some(ours), Some(there)) => match difference(file, ours, there, journal) {
+            (Some(ours), Some(there)) => match difference(&file, ours, there, journal) {
                 Some(reason) => reason,
                 None => {
                     if let Some(object) = self.objects.get_mut(&file.key) {
@@ -149,8 +154,27 @@ impl Plan {
                 }
             },
         };
-        self.uploads.push(Upload { file: file.clone(), replaces: there.map(|there| there.etag.clone()) });
+        self.uploads.push(Upload { file, replaces: there.map(|there| there.etag.clone()), fickle });
         (Action::Upload, reason)
+    }
+
+    /// The file as it can be believed: a name that held two contents holds no hash of either.
+    fn believed(&mut self, file: &LocalFile, ours: Option<&Remembered>) -> (LocalFile, bool) {
+        let has_changed = ours.is_some_and(|ours| ours.sha256 != file.sha256);
+        if file.kind != Kind::Immutable || !(has_changed || ours.is_some_and(|ours| ours.fickle)) {
+            return (file.clone(), false);
+        }
+        let was_kept = ours.is_some_and(|ours| ours.headers.is_immutable());
+        if has_changed && was_kept {
+            self.warnings.push(format!(
+                "{} seems to hold a hash of its content in its name, and was to be kept for a year; but its content has \
+                 changed. Browsers that have the old one keep it: give it a new name. From now on it is asked for each \
+                 time; [[site.headers]] in the project file says otherwise",
+                file.key.escape_debug()
+            ));
+        }
+        let headers = file.headers.clone().revalidated();
+        (LocalFile { headers, kind: Kind::Other, ..file.clone() }, true)
     }
 
     fn without_file(
@@ -183,9 +207,11 @@ impl Plan {
 
     /// The paths of what changes for viewers. An immutable file that is new was never asked for under its name.
     fn changed_paths(&self, journal: Option<&Journal>) -> Vec<InvalidationPath> {
+        let immutable = self.uploads.iter().filter(|upload| upload.file.kind == Kind::Immutable);
+        let immutable: BTreeSet<&str> = immutable.map(|upload| upload.file.key.as_str()).collect();
         let changed = self.steps.iter().filter(|step| match step.action {
             Action::Remove => true,
-            Action::Upload => step.reason != Reason::New || kind_of(&step.key) != Kind::Immutable,
+            Action::Upload => step.reason != Reason::New || !immutable.contains(step.key.as_str()),
             _ => false,
         });
         let changed = changed.flat_map(|step| InvalidationPath::of_key(&step.key));

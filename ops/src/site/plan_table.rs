@@ -67,6 +67,7 @@ mod tests {
         let plan = Plan {
             steps: steps.collect(),
             paths: Vec::new(),
+            warnings: Vec::new(),
             uploads: Vec::new(),
             removals: Vec::new(),
             objects: Default::default(),

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
-use super::super::headers::{Encoding, Headers};
+use super::super::headers::Encoding;
+use super::super::headers::tests::{headers, kind};
 use super::super::manifest::PlannedUpload;
 use super::super::manifest::tests::remembered;
 use super::*;
@@ -24,7 +25,8 @@ impl World {
             path: key.into(),
             size: 1,
             sha256: sha256.to_owned(),
-            headers: Headers::of(key),
+            headers: headers(key),
+            kind: kind(key),
             compress: false,
         });
         self
@@ -88,7 +90,7 @@ fn headers_and_encoding_are_compared_too() {
     assert!(
         matches!(world.step(), (Action::Upload, Reason::HeadersChanged(what)) if what.contains("no-store"))
     );
-    let key = "a-01234567.js";
+    let key = "a-0123456a.js";
     let mut world = World::default().ours(key, "1", "e").file(key, "1").there(key, "e");
     world.files[0].compress = true;
     assert!(
@@ -144,6 +146,7 @@ fn journal(key: &str, planned: PlannedUpload) -> Journal {
         uploads: [(key.to_owned(), planned)].into(),
         paths: InvalidationPath::of_key(key),
         reference: "r1".into(),
+        lease: None,
     }
 }
 
@@ -203,6 +206,7 @@ fn any_world() -> impl Strategy<Value = World> {
                     uploads: uploads.into_iter().map(planned).collect(),
                     paths: Vec::new(),
                     reference: "r1".into(),
+                    lease: None,
                 }
             });
             world
@@ -230,7 +234,7 @@ proptest! {
             prop_assert!(!foreign || world.adopt);
             let is_new = plan.steps.iter().any(|step| step.key == *key && step.reason == Reason::New);
             let named = InvalidationPath::of_key(key).iter().all(|path| plan.paths.iter().any(|by| by.covers(path)));
-            prop_assert!(named || (is_new && kind_of(key) == Kind::Immutable));
+            prop_assert!(named || (is_new && kind(key) == Kind::Immutable));
         }
         for key in &plan.removals {
             prop_assert!(!world.files.iter().any(|file| file.key == *key) && ours.contains(&key));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Deployed, NotDeployed, Part};
 use crate::project::{Mfa, Project};
+use crate::sign_in::CALLBACKS;
 
 /// A package of the gate, where the edge stack finds it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -90,7 +91,9 @@ fn identity(deployed: &Deployed, parameters: &mut Parameters) -> Result<(), NotD
         let urls = hosts.iter().map(|host| format!("https://{host}{}{path}", project.gate.auth_prefix));
         urls.collect::<Vec<_>>().join(",")
     };
-    parameters.add("CallbackUrls", &urls("/callback"));
+    // Also those of `parapet sign-in` (RFC 8252 section 7.3): Cognito compares them whole, with their ports.
+    let callbacks = [urls("/callback"), CALLBACKS.join(",")].join(",");
+    parameters.add("CallbackUrls", &callbacks);
     parameters.add("LogoutUrls", &urls("/signed-out"));
     parameters.add_or_none("HostedUiPrefix", sign_in.hosted_ui_prefix.as_deref());
     let domain = sign_in.hosted_ui_domain.as_ref();
@@ -221,11 +224,13 @@ mod tests {
     fn the_user_pool_is_told_where_people_come_back_to() {
         let mut project = project("");
         let identity = parameters(Part::Identity, &deployed(project.clone()), None).unwrap();
-        assert_eq!(identity["CallbackUrls"], "https://cms.example.com/auth/callback");
+        let loopback = CALLBACKS.join(",");
+        assert_eq!(identity["CallbackUrls"], format!("https://cms.example.com/auth/callback,{loopback}"));
         assert_eq!(identity["LogoutUrls"], "https://cms.example.com/auth/signed-out");
         project.site.domains = Vec::new();
         let identity = parameters(Part::Identity, &deployed(project), None).unwrap();
-        assert_eq!(identity["CallbackUrls"], "https://d111111abcdef8.cloudfront.net/auth/callback");
+        let expected = format!("https://d111111abcdef8.cloudfront.net/auth/callback,{loopback}");
+        assert_eq!(identity["CallbackUrls"], expected);
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl PoolSettings {
     pub const LOCAL_CLIENT_ID: &str = "1example23456789parapet";
 
     /// A pool for one site at `site` (an origin such as `http://localhost:8080`) whose gate stands under `/auth`,
-    /// with a public client, a reader, an author, an editor and an admin.
+    /// with a public client, a reader, an editor, an admin and an author.
     #[must_use]
     pub fn local(site: &str) -> Self {
         let named = |name: &str, seed: SeedUser| SeedUser { name: Some(name.to_owned()), ..seed };
@@ -111,21 +111,26 @@ impl PoolSettings {
             clients: vec![Client {
                 client_id: Self::LOCAL_CLIENT_ID.to_owned(),
                 client_secret: None,
-                callback_urls: vec![format!("{site}/auth/callback")],
+                // The last two are those of `parapet sign-in`, as the identity stack has them.
+                callback_urls: vec![
+                    format!("{site}/auth/callback"),
+                    "http://localhost:8976/callback".to_owned(),
+                    "http://localhost:8977/callback".to_owned(),
+                ],
                 logout_urls: vec![format!("{site}/auth/signed-out")],
                 allowed_scopes: ["openid", "email", "profile"].map(str::to_owned).to_vec(),
             }],
             users: vec![
                 named("Rae Reader", SeedUser::new("reader", "reader@example.com", "Reader-1234", &[])),
                 named(
-                    "Anton Author",
-                    SeedUser::new("author", "author@example.com", "Author-1234", &["authors"]),
-                ),
-                named(
                     "Eddi Editor",
                     SeedUser::new("editor", "editor@example.com", "Editor-1234", &["editors"]),
                 ),
                 named("Ada Admin", SeedUser::new("admin", "admin@example.com", "Admin-1234", &["admins"])),
+                named(
+                    "Anton Author",
+                    SeedUser::new("author", "author@example.com", "Author-1234", &["authors"]),
+                ),
             ],
             token_lifetimes: TokenLifetimes::default(),
             refresh_rotation: true,

@@ -24,15 +24,7 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     };
     let mut gaps = Gaps::default();
     for page in facts.pages.iter().filter_map(|page| gaps.or_note(page)) {
-        let markup = Markup::read(&page.html);
-        for policy in &page.policies {
-            let policy = Policy::parse(policy);
-            let mut judge = Judge { page, hosts: &hosts, policy: &policy, found };
-            judge.scripts(&markup);
-            judge.styles(&markup);
-            judge.loads(&markup);
-            judge.connections();
-        }
+        judge(page, &hosts, found);
         if page.policies.is_empty() && page.is_app {
             found.risky(
                 format!(
@@ -44,6 +36,19 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
         }
     }
     gaps.close()
+}
+
+/// What the policies of a page forbid it.
+pub(in crate::doctor) fn judge(page: &Page, hosts: &[String], found: &mut Found) {
+    let markup = Markup::read(&page.html);
+    for policy in &page.policies {
+        let policy = Policy::parse(policy);
+        let mut judge = Judge { page, hosts, policy: &policy, found };
+        judge.scripts(&markup);
+        judge.styles(&markup);
+        judge.loads(&markup);
+        judge.connections();
+    }
 }
 
 /// One page before one policy.

@@ -40,6 +40,8 @@ mod token_revocation;
 mod transport_security;
 mod unprotected_paths;
 
+pub(super) use content_policy::judge as judge_page;
+
 use super::facts::Facts;
 use super::{Found, Unknown};
 

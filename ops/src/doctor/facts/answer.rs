@@ -30,7 +30,7 @@ impl Answer {
     /// What came for `url`.
     #[must_use]
     pub fn to(url: impl Into<String>, answer: WebAnswer) -> Answer {
-        let WebAnswer { status, headers, body } = answer;
+        let WebAnswer { status, headers, body, .. } = answer;
         Answer { url: url.into(), status, headers, body }
     }
 

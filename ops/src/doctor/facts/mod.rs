@@ -10,6 +10,8 @@ mod log_group;
 mod page;
 mod secret;
 
+pub(crate) use self::gate::key_ids;
+pub use self::gate::{GateSettings, SealingKeyFacts, Source};
 pub use answer::{Answer, ClockReading};
 pub(crate) use cache::managed_origin_request;
 pub use cache::{CachePolicy, Forwarded, ResponsePolicy};
@@ -18,8 +20,6 @@ pub(crate) use certificate::region_of;
 pub use cognito::{AppClient, Group, HostedUi, UserPool};
 pub(crate) use distribution::sample;
 pub use distribution::{Association, Behavior, Distribution, ErrorResponse, Origin, OriginKind};
-pub(crate) use self::gate::key_ids;
-pub use self::gate::{GateSettings, SealingKeyFacts, Source};
 pub use log_group::LogGroup;
 pub use page::Page;
 pub use secret::SecretPrint;
