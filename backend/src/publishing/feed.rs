@@ -7,23 +7,23 @@ use super::published::Published;
 use super::xml::{document, element};
 
 /// Entries in a feed.
-pub const LENGTH: u64 = 20;
+pub(super) const LENGTH: u64 = 20;
 
 /// What a feed says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feed<'a> {
+pub(super) struct Feed<'a> {
     /// The id of the section, which stays when its address does not.
-    pub section_id: &'a str,
+    pub(super) section_id: &'a str,
     /// Its title.
-    pub title: &'a str,
+    pub(super) title: &'a str,
     /// The language of its texts.
-    pub language: &'a str,
+    pub(super) language: &'a str,
     /// Scheme and host of the site; empty where they are not known.
-    pub origin: &'a str,
+    pub(super) origin: &'a str,
     /// The path of its section.
-    pub section: &'a str,
+    pub(super) section: &'a str,
     /// Its entries with their texts as HTML, newest first.
-    pub entries: Vec<(Published, String)>,
+    pub(super) entries: Vec<(Published, String)>,
 }
 
 impl Feed<'_> {
@@ -31,7 +31,7 @@ impl Feed<'_> {
     ///
     /// # Errors
     /// Never: it is written into memory.
-    pub fn write(&self) -> std::io::Result<Vec<u8>> {
+    pub(super) fn write(&self) -> std::io::Result<Vec<u8>> {
         let url = |path: &str| format!("{}{path}", self.origin);
         let feed_url = url(&format!("{}feed.xml", self.section));
         let latest = self.entries.iter().map(|(entry, _)| &entry.updated_at).max();

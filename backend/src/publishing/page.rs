@@ -122,7 +122,7 @@ pub fn path_of_key(key: &str) -> String {
 }
 
 /// The cache tag of everything on the site.
-pub const SITE_TAG: &str = "site";
+pub(super) const SITE_TAG: &str = "site";
 
 /// The cache tag of the object at `path` alone.
 #[must_use]

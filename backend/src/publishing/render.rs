@@ -455,14 +455,14 @@ fn paging(list: &ListId, numbering: Numbering, number: Option<u64>) -> Paging {
         Neighbour::Front => Some(list.path()),
         Neighbour::Number(number) => Some(list.page_path(Some(number))),
     };
-    let pages = usize::try_from(numbering.numbers().count()).unwrap_or(usize::MAX) + 1;
-    // A page that says how many there are would change whenever one is added.
-    let number = number.and_then(|number| usize::try_from(number).ok());
+    // A page that says how many there are would change whenever one is added: only the front page does.
+    let shown = number.and_then(|number| usize::try_from(number).ok());
+    let shown = shown.unwrap_or_else(|| numbering.numbers().count() + 1);
     Paging {
-        number: number.unwrap_or(pages),
-        total: number.unwrap_or(pages),
-        newer_url: url(numbering.before(number.map(|number| number as u64))),
-        older_url: url(numbering.after(number.map(|number| number as u64))),
+        number: shown,
+        total: shown,
+        newer_url: url(numbering.before(number)),
+        older_url: url(numbering.after(number)),
     }
 }
 

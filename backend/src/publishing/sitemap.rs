@@ -20,7 +20,7 @@ pub struct Location {
 ///
 /// # Errors
 /// Never: it is written into memory.
-pub fn locations(origin: &str, locations: &[Location]) -> std::io::Result<Vec<u8>> {
+pub(super) fn locations(origin: &str, locations: &[Location]) -> std::io::Result<Vec<u8>> {
     document(|xml| {
         let root = xml.create_element("urlset").with_attribute(("xmlns", NAMESPACE));
         root.write_inner_content(|xml| {
@@ -43,7 +43,7 @@ pub fn locations(origin: &str, locations: &[Location]) -> std::io::Result<Vec<u8
 ///
 /// # Errors
 /// Never: it is written into memory.
-pub fn index(origin: &str, parts: u64) -> std::io::Result<Vec<u8>> {
+pub(super) fn index(origin: &str, parts: u64) -> std::io::Result<Vec<u8>> {
     document(|xml| {
         let root = xml.create_element("sitemapindex").with_attribute(("xmlns", NAMESPACE));
         root.write_inner_content(|xml| {

@@ -22,7 +22,7 @@ struct Twin<'a> {
 ///
 /// # Errors
 /// Never: texts and times can be written.
-pub fn twin(entry: &Published, html: &str) -> serde_json::Result<Vec<u8>> {
+pub(super) fn twin(entry: &Published, html: &str) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(&Twin {
         id: entry.id().as_str(),
         path: entry.path(),

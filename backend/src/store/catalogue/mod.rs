@@ -47,7 +47,10 @@ impl Catalogue for Store {
     }
 
     fn release_site(&self) -> Answer<'_, ()> {
-        Box::pin(async move { Ok(drop(Store::release_site(self).await?)) })
+        Box::pin(async move {
+            Store::release_site(self).await?;
+            Ok(())
+        })
     }
 
     fn waiting(&self) -> Answer<'_, u64> {
