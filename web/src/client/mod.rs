@@ -13,6 +13,6 @@ pub(crate) use rich_editor::{RichEditor, Settings};
 pub(crate) use storage::{forget, keep, kept};
 pub(crate) use upload::Sending;
 pub(crate) use window::{
-    close, focus, is_apple, is_online, is_typing, is_visible, language, location, on_signed_in, set_address,
-    set_on_root, tell_signed_in, unique,
+    close, focus, is_apple, is_narrow, is_online, is_typing, is_visible, language, location, on_signed_in,
+    set_address, set_on_root, tell_signed_in, unique,
 };

@@ -36,6 +36,11 @@ pub(crate) fn language() -> String {
     window().navigator().language().unwrap_or_default()
 }
 
+/// True where two columns have no room beside each other.
+pub(crate) fn is_narrow() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 832.0)
+}
+
 /// True when shortcuts are pressed with the Command key.
 pub(crate) fn is_apple() -> bool {
     window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac") || agent.contains("iPhone"))

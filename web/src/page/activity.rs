@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::ui::live::{derive, live, memo};
 use content::{
     permission::Permission,
     wire::{Activity, List, SignIn},
 };
-use crate::ui::live::{derive, live, memo};
 use leptos::prelude::*;
 
 use super::{
@@ -55,7 +55,9 @@ pub(super) fn ActivityPage() -> impl IntoView {
             items.map(|one| one.action.clone()).collect::<BTreeSet<String>>()
         });
         let any = (String::new(), words.any.to_owned());
-        std::iter::once(any).chain(known.into_iter().map(|action| (action.clone(), action))).collect::<Vec<_>>()
+        std::iter::once(any)
+            .chain(known.into_iter().map(|action| (action.clone(), action)))
+            .collect::<Vec<_>>()
     });
     let wanted = memo(move || query.with(|query| query.value("action").to_owned()));
     let filter = Callback::new(move |action: String| {

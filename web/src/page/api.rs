@@ -69,7 +69,7 @@ impl Loading {
     /// Begins to load what is at an address of the API.
     pub(super) fn of(visit: Visit, path: impl Fn() -> String + Send + Sync + 'static) -> Self {
         let loading = Self { answer: RwSignal::new(None), again: RwSignal::new(0) };
-        let path = memo(move || path());
+        let path = memo(path);
         let asked = StoredValue::new(0_u32);
         effect(move || {
             loading.again.track();

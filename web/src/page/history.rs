@@ -1,10 +1,10 @@
 //! An entry's revisions, two of them side by side, and the way back to one.
 
+use crate::ui::live::{derive, effect, hear, live, memo};
 use content::{
     permission::Permission,
     wire::{Entry, List, Revision, RevisionContent, RevisionKind},
 };
-use crate::ui::live::{derive, effect, hear, live, memo};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -61,8 +61,7 @@ pub(super) fn History(id: String) -> impl IntoView {
             desk.adjust(Route::History(id.clone(), query));
         })
     };
-    let title =
-        memo(move || entry.with(|entry| entry.as_ref().map(|entry| entry.summary.title.clone())));
+    let title = memo(move || entry.with(|entry| entry.as_ref().map(|entry| entry.summary.title.clone())));
     effect(move || document().set_title(&format!("{} · Parapet", words.history)));
     let options = move |with_now: bool| {
         derive(move || {

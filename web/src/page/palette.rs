@@ -1,10 +1,10 @@
 //! Goes anywhere: to a page of the app, or to an entry by its title.
 
+use crate::ui::live::{derive, hear, live, memo};
 use content::{
     permission::Permission,
     wire::{EntrySummary, List},
 };
-use crate::ui::live::{derive, hear, live, memo};
 use leptos::{ev, prelude::*};
 
 use super::{

@@ -1,7 +1,7 @@
 //! Who is signed in, for how long, and how the app looks to them.
 
-use content::wire::{ChangedMe, Me};
 use crate::ui::live::{hear, live};
+use content::wire::{ChangedMe, Me};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -62,7 +62,15 @@ pub(super) fn Profile(language: RwSignal<u32>) -> impl IntoView {
                     <SessionFacts />
                 </Facts>
                 <p class="aside">{words.session_renews}</p>
-                <details><summary>{words.your_permissions}</summary><ul>{may}</ul></details>
+                <details>
+                    <summary>{words.your_permissions}</summary>
+                    <ul>{may}</ul>
+                </details>
+                <div class="actions">
+                    <a class="button quiet" href="/auth/sign-out" on:click=hear(move |_| desk.visit.forget())>
+                        {words.sign_out}
+                    </a>
+                </div>
             </section>
             <section>
                 <h2>{words.appearance}</h2>

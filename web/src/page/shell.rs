@@ -1,10 +1,10 @@
 //! The frame around every page. It stays open, with all that was typed, when the session ends.
 
+use crate::ui::live::{derive, hear, live, memo};
 use content::{
     permission::{Permission, Role, RoleGroups},
     wire::{List, Me, Section},
 };
-use crate::ui::live::{derive, hear, live, memo};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -190,8 +190,7 @@ fn Bar(palette: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Interruptions() -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let ended =
-        memo(move || desk.visit.standing.with(|standing| matches!(standing, Standing::Ended(_))));
+    let ended = memo(move || desk.visit.standing.with(|standing| matches!(standing, Standing::Ended(_))));
     let left = memo(move || {
         let end = desk.visit.standing.with(|standing| standing.session().map(|session| session.expires_at));
         Remaining::between(desk.visit.now.get(), end.unwrap_or_default())

@@ -25,7 +25,9 @@ pub(crate) fn derive<T: Send + Sync + 'static>(read: impl Fn() -> T + Send + Syn
 }
 
 /// A value that follows from others and tells of a change only where it differs.
-pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(read: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(
+    read: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
     fn erased<T: PartialEq + Send + Sync + 'static>(read: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
         Memo::new(move |_| read())
     }

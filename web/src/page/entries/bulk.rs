@@ -1,10 +1,10 @@
 //! One action on all entries that are selected.
 
+use crate::ui::live::{derive, live};
 use content::{
     permission::Permission,
     wire::{BulkAction, BulkRequest, BulkResults, EntryId, EntrySummary, List},
 };
-use crate::ui::live::{derive, live};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{

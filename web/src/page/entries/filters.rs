@@ -18,8 +18,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 #[component]
 pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let value =
-        move |name: &'static str| derive(move || query.with(|query| query.value(name).to_owned()));
+    let value = move |name: &'static str| derive(move || query.with(|query| query.value(name).to_owned()));
     let change = move |name: &'static str| {
         Callback::new(move |value: String| {
             desk.go(Route::Entries(query.with_untracked(|query| query.with(name, &value))));

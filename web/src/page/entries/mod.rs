@@ -5,11 +5,11 @@ mod filters;
 mod new_entry;
 mod row;
 
+use crate::ui::live::{derive, effect, live};
 use content::{
     permission::Permission,
     wire::{EntryId, EntrySummary, List},
 };
-use crate::ui::live::{derive, effect, live};
 use leptos::prelude::*;
 
 use self::{bulk::Bulk, filters::Filters, row::Row};

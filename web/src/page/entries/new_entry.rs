@@ -1,7 +1,7 @@
 //! Begins an entry: a title is enough.
 
-use content::wire::{Entry, NewEntry as Wanted};
 use crate::ui::live::{derive, effect, hear, live};
+use content::wire::{Entry, NewEntry as Wanted};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! One entry of the list.
 
-use content::wire::{EntryId, EntrySummary, ReleaseState};
 use crate::ui::live::hear;
+use content::wire::{EntryId, EntrySummary, ReleaseState};
 use leptos::prelude::*;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! Two people saved: what both found, what each made of it, and one click where their changes do not touch.
 
-use content::merge::Side;
 use crate::ui::live::{derive, effect, hear, live, memo};
+use content::merge::Side;
 use leptos::prelude::*;
 
 use super::sheet::Sheet;

@@ -1,10 +1,10 @@
 //! Pictures without a description, asked for before they are published.
 
+use crate::ui::live::{derive, hear, live};
 use content::{
     markdown::{Reference, references},
     wire::{ChangedMedia, MediaItem},
 };
-use crate::ui::live::{derive, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{publishing::Course, sheet::Sheet};
@@ -85,7 +85,9 @@ fn Form(items: RwSignal<Vec<MediaItem>>) -> impl IntoView {
                 }
                 let path = format!("{API}/media/{}", encoded(item.id.as_str()));
                 let changed = ChangedMedia { name: None, alt: Some(alt) };
-                if let Err(failure) = call::<MediaItem>(sheet.desk.visit, sending("PATCH", &path, &changed)).await {
+                if let Err(failure) =
+                    call::<MediaItem>(sheet.desk.visit, sending("PATCH", &path, &changed)).await
+                {
                     return sheet.desk.tell(failure.what_happened(words));
                 }
             }

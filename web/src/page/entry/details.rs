@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::ui::live::{derive, hear, live, memo};
 use content::{
     path::{SectionPath, Slug},
     wire::{List, MediaItem, SectionOrder},
 };
-use crate::ui::live::{derive, hear, live, memo};
 use leptos::prelude::*;
 use serde::Deserialize;
 

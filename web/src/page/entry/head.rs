@@ -1,11 +1,13 @@
 //! The line above an entry: what it is, whether it is saved, and what can be done with it.
 
+use crate::ui::live::{derive, hear, live, memo};
 use content::{
     permission::Permission,
     wire::{Entry, EntryState},
 };
-use crate::ui::live::{derive, live, memo};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::Node;
 
 use super::{publishing::Course, schedule::Scheduling, sheet::Sheet};
 use crate::{
@@ -34,11 +36,13 @@ pub(super) fn Head() -> impl IntoView {
         }
         sheet.desk.refusal(Permission::EntriesPublish)
     });
-    let readable =
-        derive(move || (!sheet.writable.get()).then(|| unwritable(sheet).unwrap_or_default()));
-    let label = derive(move || {
-        if changed.get() { words.publish_changes.to_owned() } else { words.publish.to_owned() }
-    });
+    let readable = derive(move || (!sheet.writable.get()).then(|| unwritable(sheet).unwrap_or_default()));
+    let label =
+        derive(
+            move || {
+                if changed.get() { words.publish_changes.to_owned() } else { words.publish.to_owned() }
+            },
+        );
     view! {
         <header class="head entry-head">
             <a class="back" href=Route::home().address()>"← " {words.all_entries}</a>
@@ -113,8 +117,7 @@ fn More(publishable: Signal<Option<String>>) -> impl IntoView {
         let allowed = sheet.desk.may(Permission::EntriesTrash) || sheet.writable.get();
         (!allowed).then(|| refusal(Permission::EntriesTrash))
     });
-    let not_out =
-        derive(move || publishable.get().or_else(|| (!is_out.get()).then(|| words.off.to_owned())));
+    let not_out = derive(move || publishable.get().or_else(|| (!is_out.get()).then(|| words.off.to_owned())));
     let act = move |question: Question| {
         asked.set(None);
         match question {
@@ -124,10 +127,27 @@ fn More(publishable: Signal<Option<String>>) -> impl IntoView {
         }
     };
     let trashed = move || state.get() == EntryState::Trashed;
+    let menu = NodeRef::<html::Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+        }
+    };
+    let left = move |event: ev::FocusEvent| {
+        let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+        if menu.get_untracked().is_some_and(|menu| !menu.contains(next.as_ref())) {
+            close();
+        }
+    };
     view! {
-        <details class="menu">
+        <details class="menu" node_ref=menu on:keydown=hear(escape) on:focusout=hear(left)>
             <summary class="button quiet">{words.more}</summary>
-            <div>
+            <div on:click=hear(move |_| close())>
                 <Button label=words.schedule class="plain" on_press=move |()| scheduling.set(true)
                     refusal=publishable />
                 <Button label=words.unpublish class="plain" on_press=move |()| asked.set(Some(Question::Unpublish))

@@ -22,30 +22,27 @@ pub(super) fn Leaving() -> impl IntoView {
     });
     let put_off = move || sheet.happen(SaveEvent::PutOff);
     let question = move || {
-        hold.get().map(|hold| {
-            let way_on = match &hold {
-                Hold::SomeoneElse(name) => {
-                    let text = fill(words.someone_else_text, &[name]);
-                    let hold = hold.clone();
-                    view! {
-                        <p>{text}</p>
-                        <div class="actions">
-                            <Button label=words.save_it on_press=move |()| sheet.save_as(&hold) />
-                            <Button label=words.not_now class="quiet" on_press=move |()| put_off() />
-                        </div>
-                    }
-                    .into_any()
-                }
-                Hold::SessionOver => view! {
-                    <p>{words.session_ended_text}</p>
+        hold.get().map(|hold| match &hold {
+            Hold::SomeoneElse(name) => {
+                let text = fill(words.someone_else_text, &[name]);
+                let hold = hold.clone();
+                view! {
+                    <p>{text}</p>
                     <div class="actions">
-                        <SignInElsewhere />
+                        <Button label=words.save_it on_press=move |()| sheet.save_as(&hold) />
                         <Button label=words.not_now class="quiet" on_press=move |()| put_off() />
                     </div>
                 }
-                .into_any(),
-            };
-            way_on
+                .into_any()
+            }
+            Hold::SessionOver => view! {
+                <p>{words.session_ended_text}</p>
+                <div class="actions">
+                    <SignInElsewhere />
+                    <Button label=words.not_now class="quiet" on_press=move |()| put_off() />
+                </div>
+            }
+            .into_any(),
         })
     };
     let leave = move |()| {

@@ -15,8 +15,8 @@ mod sheet;
 mod text;
 mod toolbar;
 
-use content::wire::Entry;
 use crate::ui::live::{effect, memo};
+use content::wire::Entry;
 use leptos::{ev, prelude::*};
 
 pub(super) use self::conflict::field_words;

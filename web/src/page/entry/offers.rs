@@ -1,7 +1,7 @@
 //! What an open entry has to tell before it is written: a backup, a conflict, a schedule, that it cannot be changed.
 
-use content::wire::Entry;
 use crate::ui::live::{live, memo};
+use content::wire::Entry;
 use leptos::prelude::*;
 
 use super::{conflict::Comparing, head::unwritable, sheet::Sheet};

@@ -1,7 +1,7 @@
 //! Chooses an entry to link to, or a media item to show.
 
-use content::wire::{EntrySummary, List, MediaItem, MediaState};
 use crate::ui::live::{derive, hear, live, memo};
+use content::wire::{EntrySummary, List, MediaItem, MediaState};
 use leptos::prelude::*;
 
 use crate::{

@@ -2,11 +2,11 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use crate::ui::live::{derive, effect, memo};
 use content::{
     markdown::{self, Media, Reference, Resolve},
     wire::{Entry, MediaItem},
 };
-use crate::ui::live::{derive, effect, memo};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;

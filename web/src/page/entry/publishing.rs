@@ -1,9 +1,9 @@
 //! Publishing in sight: from the click until this browser got the page through the CDN.
 
+use crate::ui::live::{derive, live};
 use content::wire::{
     EntryState, MediaItem, Problem, ProblemType, Publish, Release, ReleaseAction, ReleaseState,
 };
-use crate::ui::live::{derive, live};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{

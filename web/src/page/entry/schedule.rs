@@ -1,7 +1,7 @@
 //! Publishing and taking off at a time.
 
-use content::wire::{Entry, Schedule};
 use crate::ui::live::{effect, hear, live};
+use content::wire::{Entry, Schedule};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;

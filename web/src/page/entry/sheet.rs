@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use content::wire::{Entry, EntryState};
 use crate::ui::live::{effect, memo};
+use content::wire::{Entry, EntryState};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use crate::{

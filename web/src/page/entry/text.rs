@@ -1,8 +1,8 @@
 //! The title, the text, and what it will look like.
 
+use crate::ui::live::{derive, effect, hear, live, memo};
 use content::wire::RevisionContent;
 use js_sys::{Function, Object, Promise, Reflect};
-use crate::ui::live::{derive, effect, hear, live, memo};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
@@ -35,6 +35,7 @@ pub(super) fn Text() -> impl IntoView {
     let shown = RwSignal::new(match client::kept(VIEW).as_deref() {
         Some("text") => Shown::Text,
         Some("preview") => Shown::Preview,
+        None if client::is_narrow() => Shown::Text,
         _ => Shown::Both,
     });
     let rich = RwSignal::new(false);

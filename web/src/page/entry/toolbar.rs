@@ -1,7 +1,7 @@
 //! The toolbar above the markdown: what its buttons do goes through the browser's own undo.
 
-use js_sys::JsString;
 use crate::ui::live::hear;
+use js_sys::JsString;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlTextAreaElement};

@@ -1,10 +1,10 @@
 //! One media item: what it shows, where it is used, and its end.
 
+use crate::ui::live::{derive, hear, live};
 use content::{
     permission::Permission,
     wire::{ChangedMedia, MediaItem, Use},
 };
-use crate::ui::live::{derive, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::thumbnail;

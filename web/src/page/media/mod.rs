@@ -3,12 +3,12 @@
 mod item;
 mod upload;
 
+use crate::ui::live::{derive, effect, hear, live};
 use content::{
     markdown::{Media, MediaFile, Source},
     permission::Permission,
     wire::{List, MediaItem, MediaState},
 };
-use crate::ui::live::{derive, effect, hear, live};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 

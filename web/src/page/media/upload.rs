@@ -1,7 +1,7 @@
 //! Uploads on their way: each with its progress, to be cancelled and tried again.
 
-use content::wire::{MediaItem, MediaState, NewMedia};
 use crate::ui::live::live;
+use content::wire::{MediaItem, MediaState, NewMedia};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::{File, FileList};
 

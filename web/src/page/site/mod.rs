@@ -3,8 +3,8 @@
 mod navigation;
 mod sections;
 
-use content::{permission::Permission, wire::Site};
 use crate::ui::live::{derive, hear, live, memo};
+use content::{permission::Permission, wire::Site};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use self::{navigation::Navigation, sections::Sections};
@@ -56,8 +56,7 @@ fn Settings(site: Site) -> impl IntoView {
     let links = RwSignal::new(site.navigation.clone());
     let site = RwSignal::new(site);
     let failure = RwSignal::new(None::<Failure>);
-    let value =
-        move |read: fn(&Site) -> &String| derive(move || site.with(|site| read(site).clone()));
+    let value = move |read: fn(&Site) -> &String| derive(move || site.with(|site| read(site).clone()));
     let change = move |write: fn(&mut Site) -> &mut String| {
         Callback::new(move |text: String| site.update(|site| *write(site) = text))
     };

@@ -1,7 +1,7 @@
 //! The links at the top of every page, put in order by dragging or by keyboard.
 
-use content::wire::NavigationItem;
 use crate::ui::live::{derive, hear, live, memo};
+use content::wire::NavigationItem;
 use leptos::{ev, prelude::*};
 
 use crate::{

@@ -1,10 +1,10 @@
 //! Sections: parts of the address, with who may read them told by the gate's routes.
 
+use crate::ui::live::{derive, hear, live};
 use content::{
     path::SectionPath,
     wire::{NewSection, Section, SectionOrder},
 };
-use crate::ui::live::{derive, hear, live};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
