@@ -10,13 +10,13 @@ use super::json;
 
 /// A request that is not done, as whoever made it is told.
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub(crate) struct Failure {
     problem: Box<Problem>,
     headers: HeaderMap,
 }
 
 /// A failure that is answered instead of what was asked for.
-pub type Answer<T> = Result<T, Failure>;
+pub(crate) type Answer<T> = Result<T, Failure>;
 
 impl Failure {
     fn new(kind: ProblemType, detail: impl Into<String>) -> Failure {
@@ -59,15 +59,9 @@ impl Failure {
         Failure::new(ProblemType::NotFound, format!("there is no such {what}"))
     }
 
-    pub(crate) fn method_not_allowed(allowed: &str) -> Failure {
-        let failure = Failure::new(
-            ProblemType::MethodNotAllowed,
-            format!("this address takes {allowed} and no other method"),
-        );
-        match HeaderValue::from_str(allowed) {
-            Ok(allowed) => failure.with_header(header::ALLOW, allowed),
-            Err(_) => failure,
-        }
+    /// The router adds `Allow`, which names the methods that the address takes.
+    pub(crate) fn method_not_allowed() -> Failure {
+        Failure::new(ProblemType::MethodNotAllowed, "this address takes other methods, which `allow` names")
     }
 
     pub(crate) fn request_timeout() -> Failure {

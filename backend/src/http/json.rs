@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::failure::{Answer, Failure};
 
 /// The largest body that is taken.
-pub const MAX_BODY: usize = 1_048_576;
+pub(crate) const MAX_BODY: usize = 1_048_576;
 
 /// An answer in JSON.
 pub(crate) fn response(status: StatusCode, kind: &'static str, value: &impl Serialize) -> Response<Body> {

@@ -36,7 +36,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderMap;
 use axum::middleware;
 use axum::routing::get;
 use serde_json::Value;
@@ -109,7 +108,7 @@ impl Api {
         Router::new()
             .nest(PREFIX, endpoints.merge(files))
             .fallback(async || Failure::not_found("address"))
-            .method_not_allowed_fallback(method_not_allowed)
+            .method_not_allowed_fallback(async || Failure::method_not_allowed())
             .layer(DefaultBodyLimit::disable())
             .layer(middleware::from_fn_with_state(self.clone(), idempotency::once))
             .layer(middleware::from_fn(in_time))
@@ -176,11 +175,6 @@ fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(activity::list_activity))
         .routes(routes!(sign_ins::list_sign_ins))
         .routes(routes!(search::search))
-}
-
-async fn method_not_allowed(headers: HeaderMap) -> Failure {
-    let _ = headers;
-    Failure::method_not_allowed("")
 }
 
 async fn in_time(request: axum::extract::Request, next: middleware::Next) -> axum::response::Response {

@@ -160,9 +160,44 @@ fn constrain(schemas: &mut Map<String, Value>) {
     put(schemas, "ChangedMedia", "name", &json!({ "minLength": 1, "maxLength": 200 }));
     put(schemas, "ChangedMedia", "alt", &text(1_000));
     put(schemas, "Publish", "accept", &json!({ "maxItems": 10 }));
+    for schema in ["NewEntry", "ChangedEntry", "NewMedia", "ChangedMedia", "NewRedirect"] {
+        never_null(schemas, schema);
+    }
     put(schemas, "Timestamp", "", &json!({ "format": "date-time" }));
-    if let Some(required) = schemas.get_mut("NewEntry").and_then(Value::as_object_mut) {
-        required.insert("required".to_owned(), json!(["title"]));
+    if let Some(entry) = schemas.get_mut("NewEntry").and_then(Value::as_object_mut) {
+        entry.insert("required".to_owned(), json!(["title"]));
+        let time = |what: &str| json!({ "type": ["string", "null"], "format": "date-time", "description": what });
+        let imported = json!({
+            "source": {
+                "type": "string", "maxLength": 300, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+                "description": "For importers: what it is called where it comes from; no two entries have the same.",
+            },
+            "created_at": time("For importers who are editors: when it was begun there."),
+            "published_at": time("For importers who are editors: when it was first published there."),
+        });
+        if let (Some(properties), Some(imported)) =
+            (entry.get_mut("properties").and_then(Value::as_object_mut), imported.as_object())
+        {
+            properties.extend(imported.clone());
+        }
+    }
+}
+
+/// Takes null from the types of members that can only be left out. A cover can be null: that takes it away.
+fn never_null(schemas: &mut Map<String, Value>, schema: &str) {
+    let properties = schemas.get_mut(schema).and_then(|schema| schema.get_mut("properties"));
+    let Some(properties) = properties.and_then(Value::as_object_mut) else { return };
+    for (name, property) in properties.iter_mut() {
+        let Some(property) = property.as_object_mut().filter(|_| name != "cover") else { continue };
+        property.remove("default");
+        let kinds = property.get("type").and_then(Value::as_array);
+        if let Some(kind) = kinds.and_then(|kinds| kinds.iter().find(|kind| *kind != "null").cloned()) {
+            property.insert("type".to_owned(), kind);
+        }
+        let choices = property.get_mut("oneOf").and_then(Value::as_array_mut);
+        if let Some(choices) = choices {
+            choices.retain(|choice| choice.get("type") != Some(&json!("null")));
+        }
     }
 }
 
