@@ -20,8 +20,12 @@ pub struct Manifest {
     pub releases: Vec<String>,
     /// Cache tags, for a distribution that knows them.
     pub tags: Vec<String>,
-    /// The same as paths, for one that does not.
+    /// The same as paths, for one that does not: each page as viewers ask for it, and as the gate has the CDN look for
+    /// it, which is what the cache knows it by.
     pub paths: Vec<String>,
+    /// The addresses that viewers ask for, for people.
+    #[serde(skip)]
+    pub addresses: Vec<String>,
 }
 
 impl Manifest {
@@ -29,11 +33,16 @@ impl Manifest {
     #[must_use]
     pub fn new(id: &str, attempt: i64, releases: Vec<String>, keys: &[String]) -> Manifest {
         let changed: BTreeSet<String> = keys.iter().map(|key| path_of_key(key)).collect();
-        let (tags, paths) = match changed.len() > MOST_OBJECTS {
-            true => (vec![SITE_TAG.to_owned()], vec!["/*".to_owned()]),
-            false => (changed.iter().map(|path| cache_tag(path)).collect(), changed.into_iter().collect()),
+        let tags = changed.iter().map(|path| cache_tag(path)).collect();
+        let looked_for = keys.iter().map(|key| key.strip_prefix("site").unwrap_or(key).to_owned());
+        let paths: BTreeSet<String> = changed.iter().cloned().chain(looked_for).collect();
+        let addresses: Vec<String> = changed.into_iter().collect();
+        let everything = || vec!["/*".to_owned()];
+        let (tags, paths, addresses) = match addresses.len() > MOST_OBJECTS {
+            true => (vec![SITE_TAG.to_owned()], everything(), everything()),
+            false => (tags, paths.into_iter().collect(), addresses),
         };
-        Manifest { id: id.to_owned(), attempt, releases, tags, paths }
+        Manifest { id: id.to_owned(), attempt, releases, tags, paths, addresses }
     }
 
     /// Where it lies: outside of the site, so that no viewer reaches it.
@@ -52,7 +61,8 @@ mod tests {
         let keys = ["site/b/index.html", "site/a/index.html", "site/a/index.html"].map(str::to_owned);
         let manifest = Manifest::new("7", 2, vec!["r".to_owned()], &keys);
         assert_eq!(manifest.key(), "releases/7.json");
-        assert_eq!(manifest.paths, ["/a/", "/b/"]);
+        assert_eq!(manifest.addresses, ["/a/", "/b/"]);
+        assert_eq!(manifest.paths, ["/a/", "/a/index.html", "/b/", "/b/index.html"]);
         assert_eq!(manifest.tags, ["/a/", "/b/"].map(cache_tag));
     }
 

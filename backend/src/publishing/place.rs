@@ -273,7 +273,7 @@ impl<'a> Placing<'a> {
         let releases = self.batch.releases.iter().map(|release| release.id.0.clone()).collect();
         let manifest = Manifest::new(&self.batch.id, self.batch.attempt, releases, &keys);
         self.in_time(async { Ok(self.publisher.put_manifest(&manifest).await?) }).await?;
-        catalogue.placed(&self.batch.id, &manifest.paths, &self.publisher.ambient.timestamp()).await?;
+        catalogue.placed(&self.batch.id, &manifest.addresses, &self.publisher.ambient.timestamp()).await?;
         Ok(())
     }
 

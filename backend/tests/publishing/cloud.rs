@@ -78,7 +78,10 @@ impl Cloud {
             let mut stored = self.stored();
             stored.cached.retain(|key, _| {
                 let path = path_of_key(key);
-                let named = manifest.paths.contains(&path) || manifest.paths.contains(&"/*".to_owned());
+                let everything = manifest.paths.contains(&"/*".to_owned());
+                let named = everything || manifest.paths.contains(&path);
+                let looked_for = key.strip_prefix("site").unwrap().to_owned();
+                assert!(everything || named == manifest.paths.contains(&looked_for), "{path} {looked_for}");
                 let tagged = manifest.tags.contains(&backend::publishing::cache_tag(&path))
                     || manifest.tags.contains(&"site".to_owned());
                 assert_eq!(named, tagged, "{path}: paths and tags say the same");
