@@ -148,6 +148,9 @@ impl Api {
         if batch.paths.quantity != batch.paths.items.path.len() {
             return Err(ApiError::InconsistentQuantities);
         }
+        if !self.edge.cache.knows_tags() && batch.paths.items.path.iter().any(|item| item.starts_with('#')) {
+            return Err(ApiError::InvalidArgument("The distribution has no CacheTagConfig."));
+        }
         let (id, now) = (self.edge.ids.invalidation(), self.edge.clock.now());
         let created = self.invalidations.create(id, batch.caller_reference, batch.paths.items.path, now)?;
         let invalidation = match created {
@@ -172,7 +175,8 @@ impl Api {
         let dropped = self.edge.cache.invalidate(paths);
         self.edge.flights.close(|key| {
             let url = key.url();
-            paths.iter().any(|path| path.matches(&url))
+            // What is on its way has no tags yet: nobody else joins it.
+            paths.iter().any(|path| path.is_tag() || path.matches(&url, &[]))
         });
         self.invalidations.complete(&invalidation.id);
         tracing::info!(id = invalidation.id, paths = paths.len(), dropped, "invalidation completed");

@@ -39,9 +39,9 @@ pub enum DistributionProblem {
         /// What it allows.
         method: String,
     },
-    /// Only viewer-request functions are called here.
+    /// Only viewer-request and origin-response functions are called here.
     #[error(
-        "cache behavior {behavior}: functions of {event_type} are not supported, expected viewer-request"
+        "cache behavior {behavior}: functions of {event_type} are not supported, expected viewer-request or origin-response"
     )]
     EventType {
         /// The path pattern of the behavior.
@@ -83,6 +83,8 @@ pub(super) struct Behavior {
     pub(super) response_headers_policy: ResponseHeadersPolicy,
     pub(super) compress: bool,
     pub(super) function: Option<FunctionUse>,
+    /// Whether the function is asked about the origin's responses, too.
+    pub(super) asks_about_responses: bool,
 }
 
 /// How a behavior calls the viewer-request function.
@@ -106,10 +108,10 @@ impl Behaviors {
         found.map_or(&self.default, |(_, behavior)| behavior)
     }
 
-    /// Whether any behavior calls the viewer-request function.
+    /// Whether any behavior calls the function.
     pub(super) fn call_function(&self) -> bool {
         let all = self.by_path.iter().map(|(_, behavior)| behavior).chain([&self.default]);
-        all.into_iter().any(|behavior| behavior.function.is_some())
+        all.into_iter().any(|behavior| behavior.function.is_some() || behavior.asks_about_responses)
     }
 
     /// Resolves a distribution. All problems are found together.
@@ -184,6 +186,7 @@ impl Resolver<'_> {
             response_headers_policy: response_headers_policy.unwrap_or_default(),
             compress: config.compress,
             function,
+            asks_about_responses: associated(config, "origin-response"),
         })
     }
 
@@ -233,11 +236,15 @@ impl Resolver<'_> {
         for association in &config.lambda_function_associations {
             if association.event_type == "viewer-request" {
                 function = Some(FunctionUse { include_body: association.include_body });
-            } else {
+            } else if association.event_type != "origin-response" {
                 let event_type = association.event_type.clone();
                 self.problems.push(DistributionProblem::EventType { behavior: pattern.into(), event_type });
             }
         }
         function
     }
+}
+
+fn associated(config: &BehaviorConfig, event_type: &str) -> bool {
+    config.lambda_function_associations.iter().any(|association| association.event_type == event_type)
 }

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use http::HeaderName;
+
 use super::{cache_key::CacheKey, entry::Entry, invalidation_path::InvalidationPath};
 
 /// Invalidations remembered for answers that are still on their way from an origin.
@@ -17,6 +19,8 @@ const OVERHEAD: usize = 512;
 pub(super) struct Cache {
     shelf: Mutex<Shelf>,
     capacity: usize,
+    /// The header field that cache tags are read from.
+    tags_in: Option<HeaderName>,
 }
 
 /// Stands for the moment at which an origin was asked. An answer is not stored if its path was invalidated since.
@@ -42,7 +46,17 @@ struct Kept {
 
 impl Cache {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { shelf: Mutex::default(), capacity }
+        Self { shelf: Mutex::default(), capacity, tags_in: None }
+    }
+
+    /// The same with the cache tags that a header field lists.
+    pub(super) fn with_tags_in(self, header: Option<HeaderName>) -> Self {
+        Self { tags_in: header, ..self }
+    }
+
+    /// Whether objects have tags at all.
+    pub(super) fn knows_tags(&self) -> bool {
+        self.tags_in.is_some()
     }
 
     /// The entry under this key, fresh or not.
@@ -66,8 +80,9 @@ impl Cache {
     /// Stores an entry; whether it was. One larger than an eighth of the cache would push out too much.
     pub(super) fn store(&self, key: CacheKey, entry: Arc<Entry>, asked: Asked) -> bool {
         let bytes = entry.size() + 2 * key.size() + OVERHEAD;
+        let tags = entry.tags(self.tags_in.as_ref());
         let mut shelf = self.shelf();
-        if bytes > self.capacity / 8 || shelf.invalidated_since(asked, &key) {
+        if bytes > self.capacity / 8 || shelf.invalidated_since(asked, &key, &tags) {
             return false;
         }
         shelf.remove(&key);
@@ -88,7 +103,7 @@ impl Cache {
         self.shelf().remove(key);
     }
 
-    /// Drops what these paths name; how many entries that were.
+    /// Drops what these paths and tags name; how many entries that were.
     pub(super) fn invalidate(&self, paths: &[InvalidationPath]) -> usize {
         let mut shelf = self.shelf();
         for path in paths {
@@ -99,11 +114,11 @@ impl Cache {
                 shelf.recent.pop_front();
             }
         }
-        let named = |key: &&CacheKey| {
-            let url = key.url();
-            paths.iter().any(|path| path.matches(&url))
+        let named = |(key, kept): &(&CacheKey, &Kept)| {
+            let (url, tags) = (key.url(), kept.entry.tags(self.tags_in.as_ref()));
+            paths.iter().any(|path| path.matches(&url, &tags))
         };
-        let gone: Vec<CacheKey> = shelf.entries.keys().filter(named).cloned().collect();
+        let gone: Vec<CacheKey> = shelf.entries.iter().filter(named).map(|(key, _)| key.clone()).collect();
         for key in &gone {
             shelf.remove(key);
         }
@@ -129,12 +144,12 @@ impl Shelf {
         }
     }
 
-    fn invalidated_since(&self, asked: Asked, key: &CacheKey) -> bool {
+    fn invalidated_since(&self, asked: Asked, key: &CacheKey, tags: &[String]) -> bool {
         // What is no longer remembered counts as naming everything.
         let remembered = self.recent.front().is_none_or(|(first, _)| *first <= asked.0 + 1);
         let url = key.url();
         let mut since = self.recent.iter().filter(|(number, _)| *number > asked.0);
-        !remembered || since.any(|(_, path)| path.matches(&url))
+        !remembered || since.any(|(_, path)| path.matches(&url, tags))
     }
 }
 

@@ -56,6 +56,16 @@ pub struct DistributionConfig {
     /// How long errors are kept, by status.
     #[serde(default)]
     pub custom_error_responses: Vec<CustomErrorResponse>,
+    /// Where cache tags are read from; without it there are none.
+    pub cache_tag_config: Option<CacheTagConfig>,
+}
+
+/// `CacheTagConfig`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct CacheTagConfig {
+    /// The header field of an origin's answers that lists them, separated by commas.
+    pub header_name: String,
 }
 
 /// An origin as a distribution knows it. Where it stands locally is said at start, by its id.
@@ -122,7 +132,7 @@ pub struct BehaviorConfig {
     /// Whether answers are compressed for viewers that can read them.
     #[serde(default)]
     pub compress: bool,
-    /// Functions; those of `viewer-request` are called.
+    /// Functions: when each is called, for `viewer-request` and `origin-response`.
     #[serde(default)]
     pub lambda_function_associations: Vec<LambdaFunctionAssociation>,
 }
@@ -154,7 +164,7 @@ impl TryFrom<Map<String, Value>> for PathBehaviorConfig {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct LambdaFunctionAssociation {
-    /// When: only `viewer-request` is known here.
+    /// When: `viewer-request` or `origin-response`.
     pub event_type: String,
     /// Whether it gets the request's body.
     #[serde(default)]

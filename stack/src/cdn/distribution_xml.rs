@@ -58,6 +58,8 @@ struct ConfigElement<'a> {
     default_cache_behavior: BehaviorElement<'a>,
     cache_behaviors: Listed<BehaviorElement<'a>>,
     custom_error_responses: Listed<ErrorElement>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cache_tag_config: Option<CacheTagElement<'a>>,
     comment: &'a str,
     enabled: bool,
 }
@@ -125,6 +127,12 @@ struct FunctionElement<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
+struct CacheTagElement<'a> {
+    header_name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
 struct ErrorElement {
     error_code: u16,
     #[serde(rename = "ErrorCachingMinTTL", skip_serializing_if = "Option::is_none")]
@@ -156,6 +164,10 @@ impl<'a> ConfigElement<'a> {
             default_cache_behavior: BehaviorElement::of(None, &config.default_cache_behavior),
             cache_behaviors: Listed::of("CacheBehavior", behaviors),
             custom_error_responses: Listed::of("CustomErrorResponse", errors),
+            cache_tag_config: config
+                .cache_tag_config
+                .as_ref()
+                .map(|tags| CacheTagElement { header_name: &tags.header_name }),
             comment: &config.comment,
             enabled: config.enabled,
         }

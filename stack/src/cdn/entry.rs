@@ -117,6 +117,13 @@ impl Entry {
         self.body.len() + headers
     }
 
+    /// The cache tags that a header field lists, in lower case.
+    pub(super) fn tags(&self, name: Option<&header::HeaderName>) -> Vec<String> {
+        let values = name.into_iter().flat_map(|name| self.headers.get_all(name));
+        let listed = values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+        listed.map(|tag| tag.trim().to_ascii_lowercase()).filter(|tag| !tag.is_empty()).collect()
+    }
+
     fn text(&self, name: &header::HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }

@@ -16,6 +16,7 @@ use super::{
     flight::{Flight, Turn},
     forwarding::{ANSWERED_BY_THE_CACHE, ViewerFacts, origin_headers, query},
     origin::OriginRequest,
+    origin_response_call::OriginAsk,
     refusal::Refusal,
 };
 
@@ -116,7 +117,9 @@ impl Edge {
                 request.headers.remove(name);
             }
         }
+        let ask = OriginAsk::of(&exchange, &request);
         let fetch = Fetch {
+            ask,
             behavior: Arc::clone(&exchange.behavior),
             key,
             stale: found.filter(|entry| entry.status.is_success()),
@@ -139,10 +142,12 @@ impl Edge {
     /// Sends a request through to the origin, its body and the answer's streaming past the cache.
     async fn pass(&self, mut exchange: Exchange) -> Result<Answer, Refusal> {
         let request = exchange.origin_request()?;
+        let ask = OriginAsk::of(&exchange, &request);
         self.counters.origin_requests.fetch_add(1, Relaxed);
         let response = exchange.behavior.origin.send(request, &self.client).await?;
         let (mut parts, body) = response.into_parts();
         parts.headers = received_headers(parts.headers, &exchange.behavior);
-        Ok(Answer::of_origin(Response::from_parts(parts, body), MISS, None))
+        let response = Response::from_parts(parts, body);
+        Ok(Answer::of_origin(self.changed(&exchange.behavior, ask, response).await?, MISS, None))
     }
 }

@@ -17,6 +17,7 @@ use super::{
     flight::Flight,
     freshness::{number, time_to_live},
     origin::{OriginError, OriginRequest},
+    origin_response_call::OriginAsk,
     refusal::Refusal,
     request_body::beginning,
 };
@@ -33,6 +34,8 @@ pub(super) struct Fetch {
     pub(super) accepted: Accepted,
     pub(super) request_id: String,
     pub(super) flight: Option<Flight>,
+    /// What the origin is asked, for the function that may change its answer.
+    pub(super) ask: Option<OriginAsk>,
 }
 
 /// What came of it.
@@ -44,7 +47,11 @@ pub(super) enum Fetched {
 }
 
 impl Edge {
-    pub(super) async fn fetch(&self, fetch: Fetch, mut request: OriginRequest) -> Result<Fetched, Refusal> {
+    pub(super) async fn fetch(
+        &self,
+        mut fetch: Fetch,
+        mut request: OriginRequest,
+    ) -> Result<Fetched, Refusal> {
         if let Some(stale) = fetch.stale.as_ref().filter(|stale| stale.has_validator()) {
             stale.condition(&mut request.headers);
         }
@@ -56,6 +63,8 @@ impl Edge {
         };
         let (mut parts, body) = response.into_parts();
         parts.headers = received_headers(parts.headers, &fetch.behavior);
+        let response = Response::from_parts(parts, body);
+        let (parts, body) = self.changed(&fetch.behavior, fetch.ask.take(), response).await?.into_parts();
         let fresh_for = self.fresh_for(&fetch, parts.status, &parts.headers);
         match &fetch.stale {
             Some(stale) if parts.status == StatusCode::NOT_MODIFIED => {

@@ -31,6 +31,7 @@ mod limits;
 mod normalised_path;
 mod origin;
 mod origin_request_policy;
+mod origin_response_call;
 mod path_pattern;
 mod policy_xml;
 mod refusal;
@@ -46,8 +47,9 @@ mod viewer_request_function;
 pub use behavior::DistributionProblem;
 pub use cache_policy::CachePolicy;
 pub use distribution::{
-    BehaviorConfig, CustomErrorResponse, CustomOriginConfig, Distribution, DistributionConfig,
-    LambdaFunctionAssociation, OriginConfig, OriginCustomHeader, PathBehaviorConfig, S3OriginConfig,
+    BehaviorConfig, CacheTagConfig, CustomErrorResponse, CustomOriginConfig, Distribution,
+    DistributionConfig, LambdaFunctionAssociation, OriginConfig, OriginCustomHeader, PathBehaviorConfig,
+    S3OriginConfig,
 };
 pub use normalised_path::normalised_path;
 pub use origin::OriginTarget;

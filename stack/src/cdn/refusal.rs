@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::origin::OriginError;
-use crate::error_page::error_page;
+use crate::{error_page::error_page, viewer_request::Failure};
 
 /// Why a request gets CloudFront's own error page.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,8 @@ pub(super) enum Refusal {
     FetchLost,
     #[error("the body of the request broke off")]
     BodyCut(#[source] axum::Error),
+    #[error("{}", .0.reason)]
+    Function(Failure),
     #[error(transparent)]
     Origin(#[from] OriginError),
 }
@@ -45,6 +47,9 @@ impl Refusal {
             Self::UnknownHost(_) | Self::Disabled | Self::Method { .. } | Self::BodyOnRead => {
                 StatusCode::FORBIDDEN
             }
+            Self::Function(failure) => {
+                StatusCode::from_u16(failure.status).unwrap_or(StatusCode::BAD_GATEWAY)
+            }
             Self::Unsendable(_) | Self::FetchLost => StatusCode::BAD_GATEWAY,
             Self::Origin(OriginError::TimedOut { .. }) => StatusCode::GATEWAY_TIMEOUT,
             Self::Origin(_) => StatusCode::BAD_GATEWAY,
@@ -53,6 +58,9 @@ impl Refusal {
 
     /// CloudFront's error page.
     pub(super) fn page(&self, request_id: &str) -> String {
+        if let Self::Function(failure) = self {
+            return failure.html.clone();
+        }
         error_page(self.status().as_u16(), self.told(), request_id)
     }
 
@@ -70,7 +78,7 @@ impl Refusal {
             Self::NoHost | Self::UnknownHost(_) | Self::Disabled | Self::BodyOnRead | Self::BodyCut(_) => {
                 "Bad request."
             }
-            Self::Unsendable(_) => "The Lambda function returned an invalid request.",
+            Self::Function(_) | Self::Unsendable(_) => "The Lambda function returned an invalid request.",
             Self::Origin(OriginError::TimedOut { .. }) => {
                 "CloudFront attempted to establish a connection with the \
                  origin, but either the attempt failed or the origin closed the connection."

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
+use http::HeaderName;
 use tokio::net::TcpListener;
 
 use super::{
@@ -18,7 +19,7 @@ pub struct CdnSettings {
     pub distribution: Distribution,
     /// Where each origin stands, by its id in the distribution.
     pub origins: HashMap<String, OriginTarget>,
-    /// The viewer-request function, called by the behaviors that associate one.
+    /// The function, called by the behaviors that associate it.
     pub function: Option<Arc<dyn ViewerRequestFunction>>,
     /// Says how old what is in the cache is.
     pub clock: Clock,
@@ -63,8 +64,11 @@ pub enum CdnError {
     #[error("the distribution cannot be served: {}", list(.0))]
     Distribution(Vec<DistributionProblem>),
     /// A behavior associates a function, and there is none.
-    #[error("a cache behavior associates a viewer-request function, but none is given")]
+    #[error("a cache behavior associates a function, but none is given")]
     NoFunction,
+    /// Cache tags are to be read from what is no header field.
+    #[error("CacheTagConfig: HeaderName is not the name of a header field")]
+    CacheTagHeader,
     /// A listener is of no use.
     #[error("a listener cannot be served")]
     Listener(#[from] io::Error),
@@ -91,6 +95,12 @@ impl RunningCdn {
         let behaviors = behaviors(&settings)?;
         let config = settings.distribution.distribution_config.clone();
         let started = settings.clock.now();
+        let tags_in = match &config.cache_tag_config {
+            None => None,
+            Some(tags) => {
+                Some(HeaderName::try_from(&tags.header_name).map_err(|_| CdnError::CacheTagHeader)?)
+            }
+        };
         let edge = Arc::new(Edge {
             name: DistributionName {
                 domain_name: settings.distribution.domain_name.clone(),
@@ -101,7 +111,7 @@ impl RunningCdn {
             default_root_object: config.default_root_object.trim_start_matches('/').to_owned(),
             behaviors,
             function: settings.function,
-            cache: Cache::new(settings.cache_bytes),
+            cache: Cache::new(settings.cache_bytes).with_tags_in(tags_in),
             flights: Flights::default(),
             client: OriginClient::new(settings.connect_timeout, settings.response_timeout),
             errors: ErrorTtls::new(&config.custom_error_responses),

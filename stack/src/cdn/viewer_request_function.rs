@@ -1,8 +1,11 @@
-//! The function that is asked about a viewer's request before anything else.
+//! The function that is asked about a viewer's request before anything else, and about an origin's response before it
+//! is cached.
 
 use std::{future::Future, pin::Pin};
 
-use crate::viewer_request::{DistributionName, Failure, Outcome, ViewerRequest};
+use crate::viewer_request::{
+    ChangedResponse, DistributionName, Failure, OriginResponse, Outcome, ViewerRequest,
+};
 
 /// A future that owns what it works on.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -16,4 +19,14 @@ pub trait ViewerRequestFunction: Send + Sync {
         viewer: ViewerRequest,
         distribution: &DistributionName,
     ) -> BoxFuture<'static, Result<Outcome, Failure>>;
+
+    /// Changes an origin's response, or leaves it as it is.
+    fn call_origin_response(
+        &self,
+        response: OriginResponse,
+        distribution: &DistributionName,
+    ) -> BoxFuture<'static, Result<ChangedResponse, Failure>> {
+        let _ = distribution;
+        Box::pin(async move { Ok(response.unchanged()) })
+    }
 }

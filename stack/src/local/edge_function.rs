@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::cdn::{BoxFuture, ViewerRequestFunction};
 use crate::function_host::FunctionHost;
-use crate::viewer_request::{DistributionName, Failure, Outcome, ViewerRequest, interpret};
+use crate::viewer_request::{
+    ChangedResponse, DistributionName, Failure, OriginResponse, Outcome, ViewerRequest, interpret,
+};
 
 /// The viewer-request function of the local distribution.
 pub(super) struct EdgeFunction {
@@ -31,6 +33,21 @@ impl ViewerRequestFunction for EdgeFunction {
             let answer = answer.map_err(|error| Failure::of_invocation(&error, &viewer.request_id))?;
             interpret(&viewer, &answer)
                 .map_err(|violation| Failure::of_answer(&violation, &viewer.request_id))
+        })
+    }
+
+    fn call_origin_response(
+        &self,
+        response: OriginResponse,
+        distribution: &DistributionName,
+    ) -> BoxFuture<'static, Result<ChangedResponse, Failure>> {
+        let host = Arc::clone(&self.host);
+        let event = response.to_event(distribution);
+        Box::pin(async move {
+            let answer = host.invoke(&event).await;
+            let answer = answer.map_err(|error| Failure::of_invocation(&error, &response.request_id))?;
+            let changed = response.interpret(&answer);
+            changed.map_err(|violation| Failure::of_answer(&violation, &response.request_id))
         })
     }
 }

@@ -38,7 +38,7 @@ impl GeneratedResponse {
     }
 }
 
-fn read_status(status: &Value) -> Result<u16, Violation> {
+pub(super) fn read_status(status: &Value) -> Result<u16, Violation> {
     let refused = || Violation::Status(status.to_string());
     let digits = status.as_str().ok_or_else(refused)?;
     if digits.len() != 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

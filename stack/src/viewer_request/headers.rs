@@ -8,6 +8,9 @@ use super::{HeaderChange, Violation};
 /// Functions see these but may not add, change or remove them.
 const READ_ONLY: [&str; 5] = ["cdn-loop", "content-length", "host", "transfer-encoding", "via"];
 
+/// Of a response, functions may not add, change or remove these.
+const READ_ONLY_OF_RESPONSE: [&str; 2] = ["transfer-encoding", "via"];
+
 /// Functions neither see nor may add these.
 const DISALLOWED: [&str; 25] = [
     "connection",
@@ -68,7 +71,23 @@ pub(super) fn check_read_only(
     given: &[(String, String)],
     answered: &[(String, String)],
 ) -> Result<(), Violation> {
-    for name in READ_ONLY {
+    compare(&READ_ONLY, given, answered)
+}
+
+/// Compares the read-only headers of a changed response with what the origin sent.
+pub(super) fn check_read_only_of_response(
+    given: &[(String, String)],
+    answered: &[(String, String)],
+) -> Result<(), Violation> {
+    compare(&READ_ONLY_OF_RESPONSE, given, answered)
+}
+
+fn compare(
+    names: &[&'static str],
+    given: &[(String, String)],
+    answered: &[(String, String)],
+) -> Result<(), Violation> {
+    for &name in names {
         let (before, after) = (values(given, name), values(answered, name));
         let change = match (before.is_empty(), after.is_empty()) {
             _ if before == after => continue,

@@ -1,5 +1,5 @@
-//! CloudFront's own part around a Lambda@Edge viewer-request function, as pure functions: the event it builds, the
-//! rules it holds the answer to, and the page it shows when there is none.
+//! CloudFront's own part around a Lambda@Edge function for viewer requests and origin responses, as pure functions: the
+//! event it builds, the rules it holds the answer to, and the page it shows when there is none.
 //!
 //! The CDN calls them in this order: [`ViewerRequest::to_event`], the function, [`interpret`], and [`Failure`] for
 //! whatever went wrong. Rules: CloudFront Developer Guide, "Restrictions on edge functions", "Lambda@Edge event
@@ -12,6 +12,7 @@ mod failure;
 mod forwarded;
 mod generated;
 mod headers;
+mod origin_response;
 mod viewer_body;
 mod violation;
 
@@ -21,6 +22,7 @@ pub use failure::{Failure, XCache};
 pub use forwarded::ForwardedRequest;
 pub use generated::GeneratedResponse;
 pub(crate) use headers::is_disallowed;
+pub use origin_response::{ChangedResponse, OriginResponse};
 pub use viewer_body::ViewerBody;
 pub use violation::{HeaderChange, Violation};
 

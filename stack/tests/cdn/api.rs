@@ -45,6 +45,13 @@ pub(crate) async fn invalidate(stand: &Stand, reference: &str, paths: &[&str]) -
     id
 }
 
+/// The code with which an invalidation is refused.
+pub(crate) async fn refused(stand: &Stand, reference: &str, paths: &[&str]) -> String {
+    let refused = post(stand, batch(reference, paths)).await;
+    assert!(refused.status.is_client_error(), "{}", refused.text());
+    element(refused.text(), "Code").to_owned()
+}
+
 async fn filled() -> Stand {
     let stand = Stand::new().await;
     for key in ["a.txt", "b/1.txt", "b/2.txt", "c.txt"] {

@@ -200,14 +200,22 @@ async fn the_distribution_tells_its_functions_and_policies() {
     let behaviors = config.cache_behaviors().unwrap().items();
     assert_eq!(behaviors.iter().map(|one| one.path_pattern()).collect::<Vec<_>>(), ["/api/*", "/admin/*"]);
     let functions = behaviors.iter().map(|one| one.lambda_function_associations());
+    let mut asked = Vec::new();
     for functions in functions.chain([default.lambda_function_associations()]) {
-        let [function] = functions.unwrap().items() else { panic!("{functions:?}") };
+        let items = functions.unwrap().items();
+        let [function, others @ ..] = items else { panic!("{items:?}") };
         assert_eq!(
             (function.event_type(), function.include_body()),
             (&EventType::ViewerRequest, Some(false))
         );
-        assert!(function.lambda_function_arn().ends_with(":function:parapet-local-edge-auth:1"));
+        assert!(others.iter().all(|other| *other.event_type() == EventType::OriginResponse));
+        assert!(items.iter().all(|one| {
+            one.lambda_function_arn().ends_with(":function:parapet-local-edge-auth:1")
+        }));
+        asked.push(items.len());
     }
+    assert_eq!(asked, [1, 2, 2], "the API's answers are its own");
+    assert_eq!(config.cache_tag_config().map(|tags| tags.header_name()), Some("x-amz-meta-cache-tag"));
     assert_eq!(behaviors[0].origin_request_policy_id(), Some("b689b0a8-53d0-40ab-baf2-68738e2966ac"));
     assert_eq!(default.response_headers_policy_id(), Some("PagesHeaders"));
     assert_eq!(default.allowed_methods().unwrap().items().len(), 7);

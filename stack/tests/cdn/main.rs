@@ -13,6 +13,8 @@ mod edge;
 #[cfg(test)]
 mod function;
 #[cfg(test)]
+mod origin_response;
+#[cfg(test)]
 mod origins;
 #[cfg(test)]
 mod site;

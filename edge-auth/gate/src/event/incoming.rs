@@ -36,10 +36,6 @@ pub enum EventError {
 
 /// What the function is asked.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every event is a request; a box would cost each of them"
-)]
 pub enum Event<'a> {
     /// What becomes of a viewer's request.
     ViewerRequest(Request<'a>),

@@ -121,6 +121,16 @@ pub fn for_everybody(message: Message) -> String {
     .into_string()
 }
 
+/// The answer where the gate cannot decide anything at all.
+#[must_use]
+pub fn unavailable() -> Response {
+    let page = for_everybody(Message::SetUpWrongly);
+    Response::document(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", page)
+        .with_header("content-security-policy", &content_security_policy("'none'"))
+        .with_header("x-content-type-options", "nosniff")
+        .with_header("retry-after", "30")
+}
+
 /// Nothing from anywhere, but the style that is in the page.
 fn content_security_policy(frame_ancestors: &str) -> String {
     let hash = STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, STYLE.as_bytes()));
