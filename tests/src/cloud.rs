@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 use stack::api_origin::SeenRequest;
 use stack::clock::Clock;
-use stack::local::{Stack, StackError, StackListeners, StackSettings};
+use stack::local::{Cms, CmsSettings, Stack, StackError, StackListeners, StackSettings};
 use stack::pool::{IssueError, PoolError, PoolSettings, RunningPool, TokenSet};
 
 use crate::SignInAt;
@@ -59,8 +59,9 @@ pub struct Cloud {
 }
 
 impl Cloud {
-    /// Starts everything as `make up` does, with a gate that also logs what it begins. `EDGE_AUTH_BINARY` puts
-    /// another build of the gate in the place of the packaged one.
+    /// Starts the gate with everything around it but the CMS: a few pages to read, and an API that answers with what
+    /// reached it. The gate also logs what it begins; `EDGE_AUTH_BINARY` puts another build of it in the place of the
+    /// packaged one.
     ///
     /// # Errors
     /// If something is not built or does not start.
@@ -73,13 +74,52 @@ impl Cloud {
     /// # Errors
     /// If something is not built or does not start.
     pub async fn with(at: SignInAt) -> Result<Cloud, CloudError> {
+        Cloud::start_on(StackListeners::anywhere().await?, at, None).await
+    }
+
+    /// Everything with the CMS behind the gate: its API as a process, its functions on their triggers, and data that is
+    /// gone with this value. `BACKEND_BINARY` and `FUNCTIONS_DIR` put other builds in the place of the packaged ones.
+    ///
+    /// # Errors
+    /// If something is not built or does not start.
+    pub async fn cms() -> Result<Cloud, CloudError> {
+        Cloud::cms_with(|_| {}).await
+    }
+
+    /// The same, with what `adjust` changes about the CMS.
+    ///
+    /// # Errors
+    /// If something is not built or does not start.
+    pub async fn cms_with(adjust: impl FnOnce(&mut CmsSettings)) -> Result<Cloud, CloudError> {
+        let chosen = |variable: &str, usual: &str| match std::env::var_os(variable) {
+            Some(path) => Ok(path.into()),
+            None => built(usual),
+        };
+        let backend: PathBuf = chosen("BACKEND_BINARY", "dist/backend/backend")?;
+        let functions: PathBuf = chosen("FUNCTIONS_DIR", "dist/functions")?;
+        let mut cms = CmsSettings::new(backend, functions);
+        // Whoever waits for a retry waits long enough.
+        cms.first_retry_after = Duration::from_millis(100);
+        adjust(&mut cms);
+        let listeners = StackListeners::anywhere_with_backend().await?;
+        Cloud::start_on(listeners, SignInAt::UserPool, Some(cms)).await
+    }
+
+    async fn start_on(
+        listeners: StackListeners,
+        at: SignInAt,
+        cms: Option<CmsSettings>,
+    ) -> Result<Cloud, CloudError> {
         let gate = match std::env::var_os("EDGE_AUTH_BINARY") {
             Some(gate) => gate.into(),
             None => built("dist/edge-auth/edge-auth")?,
         };
-        let site = built("dist/site")?;
-        built("dist/site/admin/index.html")?;
-        let listeners = StackListeners::anywhere().await?;
+        let site = if cms.is_some() {
+            built("dist/site/admin/index.html")?;
+            built("dist/site")?
+        } else {
+            fixture_site()
+        };
         let (stranger, user_pool) = match at {
             SignInAt::UserPool => (None, None),
             SignInAt::StrangersProvider => {
@@ -93,6 +133,7 @@ impl Cloud {
         let (lag, clock) = (Arc::clone(&behind), Clock::system());
         let settings = StackSettings {
             clock: Clock::from_fn(move || clock.now() - Duration::from_secs(lag.load(Ordering::Relaxed))),
+            cms,
             adjust_gate: Box::new(move |config| {
                 config["log"] = "debug".into();
                 if let Some(user_pool) = &user_pool {
@@ -103,6 +144,26 @@ impl Cloud {
         };
         let stack = Stack::start(settings, listeners).await?;
         Ok(Cloud { stack, behind, stranger })
+    }
+
+    /// The CMS, where the cloud was started with it.
+    #[must_use]
+    pub fn running_cms(&self) -> Option<&Cms> {
+        self.stack.cms()
+    }
+
+    /// The whole stack, for what is not named here.
+    #[must_use]
+    pub fn stack(&self) -> &Stack {
+        &self.stack
+    }
+
+    /// An access token as the gate would put it in, for the API behind the gate.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn access_token(&self, login: &str) -> Result<String, CloudError> {
+        Ok(self.pool().issue_tokens(login, PoolSettings::LOCAL_CLIENT_ID, None)?.access_token)
     }
 
     /// The address of a page of the site.
@@ -174,6 +235,12 @@ impl Cloud {
 
 fn read(line: &str) -> Option<Value> {
     serde_json::from_str(line).ok()
+}
+
+/// A few pages of every audience, for whoever tries the gate without the CMS.
+#[must_use]
+pub fn fixture_site() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/site")
 }
 
 fn built(path: &str) -> Result<PathBuf, CloudError> {

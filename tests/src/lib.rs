@@ -9,6 +9,7 @@ pub mod browser;
 pub mod cloud;
 mod failure;
 pub mod hosted_ui;
+pub mod local_aws;
 pub mod moto;
 pub mod operator;
 pub mod other_site;

@@ -53,7 +53,7 @@ impl SignIns {
 
 /// `rae/2026-11-26T21-00-00.000Z-1a2b3c4d5e6f.json`: signs that some file systems do not like are left out.
 fn name(record: &Record) -> String {
-    let key = record.sk.replace(':', "-").replace('#', "-");
+    let key = record.sk.replace([':', '#'], "-");
     format!("{}/{key}.json", utf8_percent_encode(&record.username, NAME))
 }
 

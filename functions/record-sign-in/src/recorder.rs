@@ -40,27 +40,30 @@ impl Recorder {
         let record = Record::new(&sign_in, self.greeting.read(now).await, now);
         let mut problems = Vec::new();
         let claimed = within(CLAIM, self.table.claim(&record, now)).await;
-        let record = match claimed {
-            Ok(Claim::First) => record,
-            Ok(Claim::Again { at, sk }) => record.of_earlier_call(at, sk),
+        let (record, is_first) = match claimed {
+            Ok(Claim::First) => (record, true),
+            // An answer that was lost on the way is asked for again, and finds itself.
+            Ok(Claim::Again { sk, .. }) if sk == record.sk => (record, true),
+            Ok(Claim::Again { at, sk }) => (record.of_earlier_call(at, sk), false),
             Err(problem) => {
                 problems.push(format!("latest sign-in: {problem}"));
-                record
+                (record, true)
             }
         };
         let (item, object) =
             tokio::join!(within(WRITE, self.table.put(&record)), within(WRITE, self.sign_ins.put(&record)));
+        // An earlier call may have come to its end, or not as far as this.
         let is_new = match item {
             Ok(is_new) => is_new,
             Err(problem) => {
                 problems.push(format!("item: {problem}"));
-                true
+                false
             }
         };
         if let Err(problem) = object {
             problems.push(format!("object: {problem}"));
         }
-        if is_new {
+        if is_first || is_new {
             (self.write_line)(&metric::line(&self.namespace, &record, &problems, now));
         }
         if !problems.is_empty() {

@@ -48,9 +48,14 @@ impl Buckets {
         };
         let request_id = format!("{:016X}", bucket.count());
         let (method, origin) = (request.method().clone(), cors::origin(request.headers()));
-        let mut response = match cors::preflight(&bucket, &request) {
-            Some(answered) => answered,
-            None => rest::operation(&self, &bucket, request).await,
+        let failed = match bucket.fault() {
+            Some(fault) => fault.strike().await,
+            None => None,
+        };
+        let mut response = match (failed, cors::preflight(&bucket, &request)) {
+            (Some(error), _) => Err(error),
+            (None, Some(answered)) => answered,
+            (None, None) => rest::operation(&self, &bucket, request).await,
         }
         .unwrap_or_else(|error| error_response(error, &resource, &request_id));
         if method == Method::HEAD {

@@ -18,6 +18,8 @@ pub(super) enum S3Error {
     SignatureDoesNotMatch,
     #[error("Query-string authentication version 4 requires all X-Amz parameters, in their form.")]
     AuthorizationQueryParametersError,
+    #[error("Please reduce your request rate.")]
+    SlowDown,
     #[error("The specified key does not exist.")]
     NoSuchKey,
     #[error("The specified bucket does not exist")]
@@ -76,6 +78,7 @@ impl S3Error {
             | Self::RequestExpired
             | Self::InvalidAccessKeyId
             | Self::SignatureDoesNotMatch => StatusCode::FORBIDDEN,
+            Self::SlowDown => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoSuchKey | Self::NoSuchBucket | Self::NoSuchVersion => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,

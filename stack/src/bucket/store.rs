@@ -13,6 +13,7 @@ use bytes::Bytes;
 use super::{
     contents::Contents,
     cors::CorsRule,
+    fault::BucketFault,
     kept::{Kept, KeptError},
     notification::{Created, Creation, Listener},
     object::{Object, ObjectMetadata},
@@ -86,6 +87,7 @@ struct Inner {
     answered: AtomicU64,
     kept: Option<Kept>,
     listeners: RwLock<Vec<Listener>>,
+    fault: RwLock<Option<BucketFault>>,
 }
 
 impl Bucket {
@@ -113,7 +115,17 @@ impl Bucket {
 
     fn made_of(settings: BucketSettings, contents: Contents, kept: Option<Kept>) -> Self {
         let (contents, answered) = (RwLock::new(contents), AtomicU64::new(0));
-        Self { inner: Arc::new(Inner { settings, contents, answered, kept, listeners: RwLock::default() }) }
+        let (listeners, fault) = (RwLock::default(), RwLock::default());
+        Self { inner: Arc::new(Inner { settings, contents, answered, kept, listeners, fault }) }
+    }
+
+    /// Makes every request to its API fail, or work again.
+    pub fn set_fault(&self, fault: Option<BucketFault>) {
+        *self.inner.fault.write().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    pub(super) fn fault(&self) -> Option<BucketFault> {
+        *self.inner.fault.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has `listener` told of every object that is put from now on.

@@ -1,5 +1,5 @@
 //! One endpoint for all of AWS that the project needs: S3's API for the buckets, CloudFront's for the distribution, and
-//! by their protocol DynamoDB's and Parameter Store's. A client takes it as its only `--endpoint-url`.
+//! by their protocol DynamoDB's, Parameter Store's and what there is of Lambda's. A client takes it as its only `--endpoint-url`.
 
 use std::{io, net::SocketAddr, sync::Arc};
 
@@ -15,6 +15,7 @@ use crate::{
     bucket::{Bucket, Buckets},
     cdn::RunningCdn,
     dynamodb::Records,
+    functions::InvokeApi,
     http_server::HttpServer,
     parameter_store::ParameterStore,
 };
@@ -39,6 +40,8 @@ pub struct AwsServices {
     pub records: Records,
     /// Parameter Store.
     pub parameters: ParameterStore,
+    /// Lambda, for functions that call each other.
+    pub lambda: InvokeApi,
 }
 
 impl AwsEndpoint {
@@ -48,8 +51,8 @@ impl AwsEndpoint {
     /// When the listener cannot be served.
     pub fn start(bucket: Bucket, cdn: &RunningCdn, listener: TcpListener) -> io::Result<AwsEndpoint> {
         let buckets = Buckets::new([bucket], None);
-        let services =
-            AwsServices { buckets, records: Records::new([]), parameters: ParameterStore::default() };
+        let (records, parameters) = (Records::new([]), ParameterStore::default());
+        let services = AwsServices { buckets, records, parameters, lambda: InvokeApi::default() };
         AwsEndpoint::serve(services, cdn, listener)
     }
 
@@ -64,6 +67,7 @@ impl AwsEndpoint {
             async move {
                 match request.uri().path() {
                     path if path.starts_with(CLOUDFRONT) => cloudfront.answer(request).await,
+                    path if InvokeApi::is_asked(path) => services.lambda.answer(request).await,
                     "/" if request.headers().contains_key("x-amz-target") => {
                         services.answer_json(request).await
                     }

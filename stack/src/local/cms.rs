@@ -5,6 +5,7 @@ use std::{
     collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -22,7 +23,8 @@ use crate::{
     bucket::{self, AccessKey, Bucket, BucketSettings, Buckets},
     clock::Clock,
     dynamodb::{self, Records},
-    functions::{Declared, DeclaredError, Functions, FunctionsError, FunctionsSettings},
+    function_host::{FunctionHost, HostSettings},
+    functions::{Declared, DeclaredError, Functions, FunctionsError, FunctionsSettings, InvokeApi},
     parameter_store::ParameterStore,
     pool::{IssueError, PoolSettings, PostAuthentication, RunningPool},
     template::Inputs,
@@ -30,6 +32,8 @@ use crate::{
 
 /// What names begin with.
 const PREFIX: &str = "parapet-local-";
+/// The API's function, without the prefix.
+const BACKEND: &str = "backend";
 /// The user pool, as permissions name it.
 const POOL_ARN: &str = "arn:aws:cognito-idp:local:000000000000:userpool/local_EXAMPLE";
 /// Whose requests AWS's endpoint takes for signed.
@@ -199,7 +203,7 @@ impl Prepared {
         let uploads = Bucket::kept_in(&data.of("uploads-bucket"), uploads)?;
         let key = AccessKey { id: ACCESS_KEY_ID.to_owned(), secret: SECRET_ACCESS_KEY.to_owned() };
         let buckets = Buckets::new([site_bucket.clone(), uploads.clone()], Some(key));
-        let services = AwsServices { buckets, records, parameters };
+        let services = AwsServices { buckets, records, parameters, lambda: InvokeApi::default() };
         let functions = FunctionsSettings {
             environment: aws_environment(&endpoint),
             more_environment: more_environment(&settings),
@@ -238,17 +242,40 @@ impl Prepared {
         let backend = match place {
             Some(place) => {
                 let settings = self.backend_settings(site, site_url, pool, package);
+                self.offer_backend(&settings).await?;
                 Some(RunningBackend::start(settings, place).await?)
             }
             None => None,
         };
-        self.functions.start_schedules()?;
+        if backend.is_some() {
+            // They ask the API's function, which another API has not.
+            self.functions.start_schedules()?;
+        }
         if let (Some(backend), Some(folder)) = (&backend, &self.settings.first_site) {
             self.publish_first_site(folder, backend.uri(), pool).await?;
         }
         let records_table = self.functions.declared().records_table.clone();
         let Prepared { functions, services, data, .. } = self;
         Ok(Cms { functions, backend, services, records_table, data })
+    }
+
+    /// The API as a function, beside the process: what other functions call on AWS.
+    async fn offer_backend(&self, settings: &BackendSettings) -> Result<(), CmsError> {
+        let name = format!("{PREFIX}{BACKEND}");
+        let host = HostSettings {
+            function_name: name.clone(),
+            handler: "bootstrap".to_owned(),
+            region: "ap-southeast-1".to_owned(),
+            memory_mb: 512,
+            instances: 1,
+            timeout: Duration::from_secs(900),
+            extra_env: settings.environment.clone(),
+            ..HostSettings::new(&settings.program, &self.data.root)
+        };
+        let host = FunctionHost::start(host).await;
+        let host = host.map_err(|source| FunctionsError::Host { name: name.clone(), source })?;
+        self.services.lambda.offer(&name, Arc::new(host));
+        Ok(())
     }
 
     async fn publish_first_site(&self, folder: &Path, api: Uri, pool: &RunningPool) -> Result<(), CmsError> {
@@ -326,6 +353,11 @@ impl Cms {
             backend.stop().await;
         }
         self.functions.stop().await;
+        for function in self.services.lambda.take_back() {
+            if let Some(host) = Arc::into_inner(function) {
+                host.stop().await;
+            }
+        }
     }
 }
 
@@ -357,6 +389,10 @@ fn inputs(site: &Site, site_url: &str) -> Inputs {
             ("SiteBucketName", &site.bucket_name),
             ("DistributionId", site.distribution.id.as_str()),
             ("CacheTags", "false"),
+            (
+                "BackendFunctionArn",
+                "arn:aws:lambda:ap-southeast-1:000000000000:function:parapet-local-backend",
+            ),
             ("UserPoolArn", POOL_ARN),
             ("SiteOrigin", site_url),
         ]),

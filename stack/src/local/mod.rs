@@ -87,12 +87,10 @@ impl Stack {
     /// A [`StackError`] that names the part which did not start.
     pub async fn start(settings: StackSettings, listeners: StackListeners) -> Result<Stack, StackError> {
         let site_url = format!("http://localhost:{}", listeners.site.local_addr()?.port());
-        let site = Site::local()?;
+        let endpoint = format!("http://{}", listeners.bucket_api.local_addr()?);
+        let site = Site::with_uploads_to(&endpoint)?;
         let cms = match settings.cms {
-            Some(cms) => {
-                let endpoint = format!("http://{}", listeners.bucket_api.local_addr()?);
-                Some(Prepared::new(cms, &site, &site_url, endpoint, settings.clock.clone()).await?)
-            }
+            Some(cms) => Some(Prepared::new(cms, &site, &site_url, endpoint, settings.clock.clone()).await?),
             None => None,
         };
         let pool_settings = PoolSettings {

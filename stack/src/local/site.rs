@@ -108,6 +108,16 @@ impl Site {
         Site::read(Site::TEMPLATE, &Site::inputs())
     }
 
+    /// The same, for an app that uploads to AWS's endpoint at this address.
+    ///
+    /// # Errors
+    /// When it says something that the local stack cannot do.
+    pub fn with_uploads_to(endpoint: &str) -> Result<Site, SiteError> {
+        let mut inputs = Site::inputs();
+        inputs.parameters.insert("UploadsOrigin".to_owned(), endpoint.to_owned());
+        Site::read(Site::TEMPLATE, &inputs)
+    }
+
     /// How its bucket presents itself, with this clock.
     #[must_use]
     pub fn bucket_settings(&self, clock: Clock) -> BucketSettings {

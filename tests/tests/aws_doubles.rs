@@ -1,0 +1,14 @@
+//! AWS's APIs as the local endpoint answers them, asked by AWS's own SDK; and the same questions to moto, a double that
+//! others wrote, wherever it has an answer.
+
+#[cfg(test)]
+mod aws_doubles {
+    // Where the questions are asked.
+    mod ground;
+
+    mod parameters;
+    mod queries;
+    mod records;
+    mod refused;
+    mod uploads;
+}
