@@ -16,16 +16,27 @@ use shell::{Instance, panic, start_log};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What the handler module says when it replaces its process by this one.
+const BEHIND_HANDLER: &str = "behind-handler";
+
 fn main() -> ExitCode {
     panic::install_hook();
     let instance = match Instance::from_task_root() {
         Ok(instance) => instance,
         Err(error) => {
             start_log::config_refused(&error);
-            return ExitCode::FAILURE;
+            // Lambda would start the process again for every request, and each would wait for it to die.
+            if std::env::args().nth(1).as_deref() != Some(BEHIND_HANDLER) {
+                return ExitCode::FAILURE;
+            }
+            return ended(shell::serve_unavailable());
         }
     };
-    match shell::serve(instance) {
+    ended(shell::serve(instance))
+}
+
+fn ended(served: Result<(), lambda_runtime::Error>) -> ExitCode {
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             start_log::stopped(&error.to_string());

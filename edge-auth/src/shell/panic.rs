@@ -23,6 +23,9 @@ use super::start_log;
 /// How long each step towards the Runtime API may take. It is on the same machine.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How the Runtime API says that it took an answer. Only then is the invocation over.
+const ACCEPTED: &[u8; 12] = b"HTTP/1.1 202";
+
 /// The invocation in hand, as the Runtime API calls it.
 static IN_HAND: Mutex<Option<String>> = Mutex::new(None);
 
@@ -60,6 +63,13 @@ pub(super) fn take_in_hand(invocation: String) {
     }
 }
 
+/// Notes that the invocation has its answer: a panic from now on has nothing to answer.
+pub(super) fn nothing_in_hand() {
+    if let Ok(mut in_hand) = IN_HAND.lock() {
+        *in_hand = None;
+    }
+}
+
 /// Answers an invocation without anything that may be in disorder: no executor, no pool of connections.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-response>
 fn hand_over(invocation: &str, answer: &str) -> io::Result<()> {
@@ -73,8 +83,12 @@ fn hand_over(invocation: &str, answer: &str) -> io::Result<()> {
          host: {api}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{answer}"
     );
     connection.write_all(request.as_bytes())?;
-    // Its answer says nothing that could change what happens now, but the invocation is over only with it.
-    connection.read_exact(&mut [0])
+    let mut said = [0; ACCEPTED.len()];
+    connection.read_exact(&mut said)?;
+    if said != *ACCEPTED {
+        return Err(io::Error::other("the Runtime API did not accept the answer to a panic"));
+    }
+    Ok(())
 }
 
 /// Replaces the process by a new one of the same program, as the handler module did at first. The standard library's

@@ -113,6 +113,20 @@ async fn a_file_that_is_no_configuration_is_named() {
 }
 
 #[tokio::test]
+async fn behind_the_handler_everybody_is_told_to_come_back() {
+    let mut config = good();
+    config["surplus"] = json!(SECRET);
+    let gate = Gate::behind_handler(&config).await;
+    for _ in 0..3 {
+        let answer = gate.ask(&event("GET", "/public/", &[])).await;
+        assert_eq!((answer.status(), answer.header("cache-control")), (Some(503), Some("no-store")));
+        assert!(answer.body().contains("<html") && !answer.body().contains(SECRET), "{answer:?}");
+    }
+    assert_eq!((gate.counts().cold_starts, gate.counts().restarts), (1, 0), "it does not die at each request");
+    assert!(gate.output().contains("surplus: unknown member"), "{}", gate.output());
+}
+
+#[tokio::test]
 async fn without_a_task_root_the_process_ends_and_says_so() {
     let output = Command::new(binary()).env_clear().stdin(Stdio::null()).output().await.unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();

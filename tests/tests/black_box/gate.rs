@@ -49,6 +49,17 @@ impl Gate {
         .await
     }
 
+    /// A gate as the package's handler module starts it.
+    pub(super) async fn behind_handler(config: &Value) -> Self {
+        let config = config.to_string();
+        Self::launch(Some(config.as_bytes()), |root| HostSettings {
+            instances: 1,
+            args: vec!["behind-handler".to_owned()],
+            ..HostSettings::new(binary(), root)
+        })
+        .await
+    }
+
     /// A gate on a machine that gives no randomness.
     pub(super) async fn without_randomness(config: &Value) -> Self {
         let (tests, config) = (Path::new(env!("CARGO_MANIFEST_DIR")), config.to_string());

@@ -1,14 +1,12 @@
 //! TLS to the user pool: made when it is first needed, so that a page that needs no exchange does not wait for it.
 
-mod p256;
-mod provider;
-
 use std::sync::Arc;
 
 use gate::pool_call::CallFailure;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, Error, RootCertStore};
 
@@ -45,7 +43,7 @@ fn mozilla_roots() -> RootCertStore {
 }
 
 fn connector(roots: RootCertStore) -> Result<TlsConnector, CallFailure> {
-    let config = ClientConfig::builder_with_provider(Arc::new(provider::provider()))
+    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| CallFailure::Protocol)?
         .with_root_certificates(roots)
