@@ -1,7 +1,8 @@
 //! CPU time of the server for each request, among 10,000 entries: `cargo run --release -p backend --example load`.
 //!
-//! The program `backend` beside it, or the one that `BACKEND` names, is started on a new SQLite database, or on the empty one that `DATABASE_URL` names. Its
-//! CPU time is read from `/proc`, so that the load's own is not counted; a PostgreSQL server's is told beside it.
+//! The program `backend` beside it, or the one that `BACKEND` names, is started on a new SQLite database, or on the empty
+//! one that `DATABASE_URL` names. Its CPU time is read from `/proc`, so that the load's own is not counted; a PostgreSQL
+//! server's is told beside it.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -16,7 +17,11 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 #[path = "../tests/api/token.rs"]
-#[expect(dead_code, reason = "shared with the tests, which need more of it")]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "shared with the tests, which need more of it and may panic"
+)]
 mod token;
 
 const ENTRIES: usize = 10_000;
@@ -41,12 +46,16 @@ async fn measure() -> anyhow::Result<()> {
     server.row("list of 50", list).await?;
     let words = Arc::clone(&entries);
     let search = move |number: usize| {
-        let (_, word) = &words[number % words.len()];
+        let word = words.iter().cycle().nth(number % words.len()).map_or("", |(_, word)| word);
         ("GET", format!("/entries?q={word}&limit=50"), None)
     };
     server.row("search for a word in one entry", search).await?;
     let ids = Arc::clone(&entries);
-    server.row("open", move |number| ("GET", format!("/entries/{}", ids[number % ids.len()].0), None)).await?;
+    let open = move |number: usize| {
+        let id = ids.iter().cycle().nth(number % ids.len()).map_or("", |(id, _)| id);
+        ("GET", format!("/entries/{id}"), None)
+    };
+    server.row("open", open).await?;
     server.saves(&entries).await?;
     tell(format!("resident after load: {:.1} MB", server.resident()?));
     Ok(())
@@ -74,7 +83,8 @@ impl Server {
         let endpoint = format!("http://{}", aws.local_addr()?);
         tokio::spawn(async move { axum::serve(aws, Router::new().fallback(async || "{}")).await });
         let beside = std::env::current_exe()?;
-        let beside = beside.parent().and_then(|examples| examples.parent()).map(|folder| folder.join("backend"));
+        let beside =
+            beside.parent().and_then(|examples| examples.parent()).map(|folder| folder.join("backend"));
         let program = std::env::var_os("BACKEND").map(PathBuf::from).or(beside);
         let program = program.context("the example lies in no target folder")?;
         ensure!(program.exists(), "{} is not built: cargo build --release -p backend", program.display());
@@ -104,7 +114,7 @@ impl Server {
         let address = loop {
             let line = lines.next().context("the server ended")??;
             let line: Value = serde_json::from_str(&line).unwrap_or_default();
-            if let Some(address) = line["address"].as_str() {
+            if let Some(address) = line.get("address").and_then(Value::as_str) {
                 break format!("http://{address}/api/v1");
             }
         };
@@ -114,7 +124,13 @@ impl Server {
         Ok(Server { process, address, token, client: reqwest::Client::new() })
     }
 
-    async fn ask(&self, method: &str, path: &str, version: i64, body: Option<&Value>) -> anyhow::Result<Value> {
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        version: i64,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Value> {
         let request = self.client.request(method.parse()?, format!("{}{path}", self.address));
         let request = request.bearer_auth(&self.token).header("if-match", format!("\"{version}\""));
         let request = match body {
@@ -144,7 +160,8 @@ impl Server {
                 let body = format!("{word} {}", "Boats lie in the harbour and wait for wind. ".repeat(68));
                 let entry = json!({ "title": format!("Entry {number}"), "section": "/news/", "tags": tags, "body": body });
                 let entry = self.ask("POST", "/entries", 0, Some(&entry)).await?;
-                made.lock().await.push((entry["id"].as_str().unwrap_or_default().to_owned(), word));
+                let id = entry.get("id").and_then(Value::as_str).unwrap_or_default();
+                made.lock().await.push((id.to_owned(), word));
             }
         };
         tokio::try_join!(fill(), fill(), fill(), fill())?;
@@ -181,7 +198,9 @@ impl Server {
             let mut took = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::SeqCst);
-                let Some((id, word)) = entries.get(number).filter(|_| number < REQUESTS) else { return Ok(took) };
+                let Some((id, word)) = entries.get(number).filter(|_| number < REQUESTS) else {
+                    return Ok(took);
+                };
                 let text = "Boats lie in the harbour and wait for rain. ".repeat(68);
                 let body = json!({ "body": format!("{word} {text}") });
                 let begun = tokio::time::Instant::now();
@@ -232,7 +251,8 @@ impl Server {
 fn ticks(stat: &std::path::Path) -> anyhow::Result<f64> {
     let stat = std::fs::read_to_string(stat)?;
     let (_, fields) = stat.rsplit_once(')').context("no name")?;
-    let times: Vec<f64> = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+    let times: Vec<f64> =
+        fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
     Ok(times.iter().sum())
 }
 

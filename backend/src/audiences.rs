@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn routes_that_the_gate_would_refuse_are_refused() {
-        for wrong in ["", "[]", "{}", r#"[{"path":"x","access":"public"}]"#, r#"[{"path":"/x","access":"all"}]"#] {
+        for wrong in
+            ["", "[]", "{}", r#"[{"path":"x","access":"public"}]"#, r#"[{"path":"/x","access":"all"}]"#]
+        {
             assert!(Audiences::read(wrong).is_err(), "{wrong}");
         }
     }

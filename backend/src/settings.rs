@@ -160,7 +160,11 @@ impl Environment<'_> {
         let url = self.required("DATABASE_URL", EXPECTED)?;
         let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
         // The value is not repeated: it may hold a password.
-        if known { Some(url) } else { self.wrong("DATABASE_URL", format!("is something else, expected {EXPECTED}")) }
+        if known {
+            Some(url)
+        } else {
+            self.wrong("DATABASE_URL", format!("is something else, expected {EXPECTED}"))
+        }
     }
 
     fn keys(&mut self) -> Option<Keys> {
@@ -170,7 +174,9 @@ impl Environment<'_> {
                 Ok(keys) => Some(Keys::Baked(keys)),
                 Err(problem) => self.wrong("JWKS", format!("cannot be read: {problem}")),
             },
-            (None, Some(uri)) if uri.starts_with("https://") || uri.starts_with("http://") => Some(Keys::At(uri)),
+            (None, Some(uri)) if uri.starts_with("https://") || uri.starts_with("http://") => {
+                Some(Keys::At(uri))
+            }
             (None, Some(_)) => self.wrong("JWKS_URI", "is no address, expected https://..."),
             (None, None) => self.wrong("JWKS", "is not set, nor is JWKS_URI; expected one of them"),
         }
@@ -212,7 +218,9 @@ impl Environment<'_> {
         let text = self.text("LISTEN").unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
         match text.parse() {
             Ok(address) => Some(address),
-            Err(_) => self.wrong("LISTEN", format!("is {text:?}, expected an address such as {DEFAULT_LISTEN}")),
+            Err(_) => {
+                self.wrong("LISTEN", format!("is {text:?}, expected an address such as {DEFAULT_LISTEN}"))
+            }
         }
     }
 }
@@ -262,8 +270,17 @@ mod tests {
         assert_eq!(
             variables,
             [
-                "DATABASE_URL", "SITE_BUCKET", "UPLOADS_BUCKET", "RECORDS_TABLE", "ISSUER", "CLIENT_IDS", "JWKS",
-                "GROUPS", "ROUTES", "SITE_URL", "LISTEN"
+                "DATABASE_URL",
+                "SITE_BUCKET",
+                "UPLOADS_BUCKET",
+                "RECORDS_TABLE",
+                "ISSUER",
+                "CLIENT_IDS",
+                "JWKS",
+                "GROUPS",
+                "ROUTES",
+                "SITE_URL",
+                "LISTEN"
             ]
         );
         assert!(!problems.to_string().contains("secret"), "{problems}");

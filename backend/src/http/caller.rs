@@ -44,7 +44,8 @@ pub struct Verifier {
 
 impl Verifier {
     async fn verify(&self, token: &str, now: OffsetDateTime) -> Answer<Caller> {
-        let refused = |error: TokenError| Failure::unauthorized(format!("the access token is not valid: {error}"));
+        let refused =
+            |error: TokenError| Failure::unauthorized(format!("the access token is not valid: {error}"));
         let token = Unverified::parse(token).map_err(refused)?;
         let keys = self.keys.holding(token.unverified_kid(), now).await;
         let keys = keys.map_err(|error| Failure::unavailable(&error))?;

@@ -52,16 +52,18 @@ pub(super) async fn style(headers: HeaderMap) -> Answer<Response<Body>> {
 
 /// A file as it is kept, or decompressed for who cannot read it.
 fn compressed(headers: &HeaderMap, kind: &'static str, bytes: &'static [u8]) -> Answer<Response<Body>> {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|field| field.to_str().ok()).unwrap_or_default();
-    let mut response = if accepted.split(',').any(|coding| coding.split(';').next().is_some_and(|c| c.trim() == "gzip")) {
-        let mut response = told(kind, Body::from(bytes));
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        response
-    } else {
-        let mut plain = Vec::new();
-        GzDecoder::new(bytes).read_to_end(&mut plain).map_err(|error| Failure::internal(&error))?;
-        told(kind, Body::from(plain))
-    };
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|field| field.to_str().ok()).unwrap_or_default();
+    let mut response =
+        if accepted.split(',').any(|coding| coding.split(';').next().is_some_and(|c| c.trim() == "gzip")) {
+            let mut response = told(kind, Body::from(bytes));
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            response
+        } else {
+            let mut plain = Vec::new();
+            GzDecoder::new(bytes).read_to_end(&mut plain).map_err(|error| Failure::internal(&error))?;
+            told(kind, Body::from(plain))
+        };
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
 }

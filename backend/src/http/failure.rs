@@ -123,7 +123,10 @@ impl Failure {
     }
 
     pub(crate) fn unsupported_type() -> Failure {
-        Failure::new(ProblemType::UnsupportedType, "the body has to be application/json in UTF-8, not encoded")
+        Failure::new(
+            ProblemType::UnsupportedType,
+            "the body has to be application/json in UTF-8, not encoded",
+        )
     }
 
     pub(crate) fn invalid(errors: Vec<Violation>) -> Failure {

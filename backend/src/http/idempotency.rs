@@ -41,7 +41,9 @@ async fn made_once(api: &Api, request: Request, next: Next) -> Answer<Response<B
         KeyUse::Claimed => {}
         KeyUse::Answered(kept) => return Ok(told(kept)),
         KeyUse::OtherRequest => return Err(Failure::key_reused()),
-        KeyUse::Running => return Err(Failure::conflict("the same request is worked on at this time; try again")),
+        KeyUse::Running => {
+            return Err(Failure::conflict("the same request is worked on at this time; try again"));
+        }
     }
     let claim = Claim { api: api.clone(), person, key, settled: false };
     let response = next.run(Request::from_parts(parts, Body::from(sent.bytes))).await;
@@ -64,7 +66,8 @@ impl Claim {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, 4 * MAX_BODY).await.map_err(|error| Failure::internal(&error))?;
+        let bytes =
+            axum::body::to_bytes(body, 4 * MAX_BODY).await.map_err(|error| Failure::internal(&error))?;
         let headers = KEPT.iter().filter_map(|name| {
             let value = parts.headers.get(name)?.to_str().ok()?;
             Some((name.as_str().to_owned(), value.to_owned()))
@@ -100,7 +103,9 @@ fn key(headers: &HeaderMap) -> Answer<String> {
     let key = fields.next().and_then(|field| field.to_str().ok()).unwrap_or_default();
     let plain = key.bytes().all(|byte| byte.is_ascii_graphic());
     if key.is_empty() || key.len() > 200 || !plain || fields.next().is_some() {
-        return Err(Failure::bad_request("idempotency-key cannot be read, expected 1 to 200 visible characters"));
+        return Err(Failure::bad_request(
+            "idempotency-key cannot be read, expected 1 to 200 visible characters",
+        ));
     }
     Ok(key.to_owned())
 }

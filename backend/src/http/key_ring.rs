@@ -89,8 +89,10 @@ mod tests {
     use super::*;
 
     fn keys(kid: &str) -> Jwks {
-        let n = "_".repeat(342);
-        let json = format!(r#"{{"keys":[{{"kid":"{kid}","kty":"RSA","use":"sig","alg":"RS256","n":"{n}","e":"AQAB"}}]}}"#);
+        let n = format!("{}w", "_".repeat(341));
+        let json = format!(
+            r#"{{"keys":[{{"kid":"{kid}","kty":"RSA","use":"sig","alg":"RS256","n":"{n}","e":"AQAB"}}]}}"#
+        );
         Jwks::parse(json.as_bytes()).unwrap()
     }
 
@@ -105,7 +107,9 @@ mod tests {
         let start = OffsetDateTime::UNIX_EPOCH;
         assert!(ring.holding("k1", start).await.unwrap().contains("k1"));
         for _ in 0..3 {
-            assert!(!ring.holding("k2", start + COOL_DOWN - Duration::MILLISECOND).await.unwrap().contains("k2"));
+            assert!(
+                !ring.holding("k2", start + COOL_DOWN - Duration::MILLISECOND).await.unwrap().contains("k2")
+            );
         }
         assert_eq!(asked.load(Ordering::SeqCst), 1);
         ring.holding("k2", start + COOL_DOWN).await.unwrap();

@@ -19,9 +19,7 @@ impl Members {
     /// Begins with a body.
     pub(crate) fn of(body: Value) -> Answer<Members> {
         match body {
-            Value::Object(members) => {
-                Ok(Members { members, prefix: String::new(), violations: Vec::new() })
-            }
+            Value::Object(members) => Ok(Members { members, prefix: String::new(), violations: Vec::new() }),
             _ => Err(Failure::invalid_at("", "is something else, expected an object")),
         }
     }
@@ -52,7 +50,9 @@ impl Members {
     pub(crate) fn line(&mut self, name: &str, limit: usize) -> Option<String> {
         let text = self.text(name, limit)?;
         match text.chars().find(|c| c.is_control()) {
-            Some(c) => self.wrong(name, format!("holds the control character {c:?}, expected one line of text")),
+            Some(c) => {
+                self.wrong(name, format!("holds the control character {c:?}, expected one line of text"))
+            }
             None => Some(text),
         }
     }
@@ -119,7 +119,9 @@ impl Members {
             Value::Null => Some(None),
             Value::String(text) => match read_time(&text) {
                 Some(time) => Some(Some(time)),
-                None => self.wrong(name, format!("is {text:?}, expected a time such as 2026-11-26T19:30:00Z")),
+                None => {
+                    self.wrong(name, format!("is {text:?}, expected a time such as 2026-11-26T19:30:00Z"))
+                }
             },
             other => self.wrong(name, format!("is {}, expected a time or null", kind(&other))),
         }
@@ -171,7 +173,8 @@ impl Members {
 
 /// A time in RFC 3339, in the form in which it is stored.
 pub(crate) fn read_time(text: &str) -> Option<Timestamp> {
-    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?.to_offset(time::UtcOffset::UTC);
+    // A time of the year 9999 may be one of the year 10000 in UTC, which is no time here.
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?.checked_to_offset(time::UtcOffset::UTC)?;
     (1..=9999).contains(&time.year()).then(|| ambient::timestamp(time))
 }
 

@@ -98,7 +98,6 @@ impl Api {
     }
 
     /// Everything that it answers.
-    #[must_use]
     pub fn router(&self) -> Router {
         let (endpoints, _) = endpoints().split_for_parts();
         let files = Router::new()

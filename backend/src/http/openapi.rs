@@ -90,7 +90,11 @@ fn finish(path: &str, method: &str, operation: &mut Value) {
         fields.push(json!({
             "name": "If-Match", "in": "header", "required": required,
             "description": "the version that was read; a weak entity tag is taken, too",
-            "schema": { "type": "string", "pattern": "^(W/)?\"[0-9]{1,18}\"$" },
+            "schema": {
+                "type": "string",
+                "pattern": "^(\\*|(W/)?\"[^\",]*\"(, ?(W/)?\"[^\",]*\")*)$",
+                "examples": ["\"1\""],
+            },
         }));
     }
     let Some(operation) = operation.as_object_mut() else { return };
@@ -142,13 +146,28 @@ fn constrain(schemas: &mut Map<String, Value>) {
         put(schemas, schema, "summary", &text(2_000));
         put(schemas, schema, "search_description", &text(1_000));
         put(schemas, schema, "body", &text(super::json::MAX_BODY));
-        put(schemas, schema, "slug", &json!({ "maxLength": 200, "pattern": "^([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?$" }));
+        put(
+            schemas,
+            schema,
+            "slug",
+            &json!({ "maxLength": 200, "pattern": "^([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?$" }),
+        );
         put(schemas, schema, "section", &json!({ "maxLength": 202 }));
-        put(schemas, schema, "language", &json!({ "maxLength": 35, "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$" }));
+        put(
+            schemas,
+            schema,
+            "language",
+            &json!({ "maxLength": 35, "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$" }),
+        );
         put(schemas, schema, "tags", &json!({ "maxItems": 50 }));
         put(schemas, schema, "order", &json!({ "minimum": -1_000_000_000, "maximum": 1_000_000_000 }));
     }
-    put(schemas, "NewEntry", "title", &json!({ "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$" }));
+    put(
+        schemas,
+        "NewEntry",
+        "title",
+        &json!({ "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$" }),
+    );
     put(schemas, "ChangedMe", "name", &json!({ "minLength": 1, "maxLength": 100 }));
     put(schemas, "BulkRequest", "ids", &json!({ "minItems": 1, "maxItems": 100 }));
     put(schemas, "NewSection", "page_size", &json!({ "minimum": 1, "maximum": 100 }));
@@ -166,7 +185,8 @@ fn constrain(schemas: &mut Map<String, Value>) {
     put(schemas, "Timestamp", "", &json!({ "format": "date-time" }));
     if let Some(entry) = schemas.get_mut("NewEntry").and_then(Value::as_object_mut) {
         entry.insert("required".to_owned(), json!(["title"]));
-        let time = |what: &str| json!({ "type": ["string", "null"], "format": "date-time", "description": what });
+        let time =
+            |what: &str| json!({ "type": ["string", "null"], "format": "date-time", "description": what });
         let imported = json!({
             "source": {
                 "type": "string", "maxLength": 300, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",

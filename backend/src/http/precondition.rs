@@ -24,7 +24,7 @@ impl IfMatch {
         if text == "*" {
             return Ok(IfMatch::Any);
         }
-        let mut versions = Vec::new();
+        let (mut versions, mut tags) = (Vec::new(), 0);
         for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
             let strong = tag.strip_prefix("W/").unwrap_or(tag);
             let inner = strong.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -32,6 +32,10 @@ impl IfMatch {
                 Failure::bad_request("If-Match cannot be read, expected an entity tag such as \"3\"")
             })?;
             versions.extend(inner.parse::<i64>());
+            tags += 1;
+        }
+        if tags == 0 {
+            return Err(Failure::bad_request("If-Match is empty, expected an entity tag such as \"3\""));
         }
         Ok(IfMatch::Versions(versions))
     }
@@ -81,7 +85,7 @@ mod tests {
         ] {
             assert_eq!(IfMatch::read(text).unwrap().allows(3), allowed, "{text}");
         }
-        assert!(IfMatch::read("3").is_err());
+        assert!(IfMatch::read("3").is_err() && IfMatch::read("").is_err() && IfMatch::read(",").is_err());
         assert_eq!(IfMatch::Absent.required().unwrap_err().status(), 428);
     }
 }

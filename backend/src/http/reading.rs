@@ -1,6 +1,8 @@
 //! What endpoints read: what the store answers, with who may read it.
 
-use content::wire::{Audience, Entry, EntryId, EntryState, EntrySummary, Hit, List, MediaItem, Release, ReleaseId, Section};
+use content::wire::{
+    Audience, Entry, EntryId, EntryState, EntrySummary, Hit, List, MediaItem, Release, ReleaseId, Section,
+};
 
 use super::Api;
 use super::failure::{Answer, Failure};
@@ -82,7 +84,9 @@ impl Api {
         page.map_err(|error| match error {
             RenderError::Catalogue(error) => Failure::unavailable(&error),
             // Whoever makes a theme sees here what it does not do.
-            RenderError::Theme { problem, .. } => Failure::conflict(format!("the theme cannot show it: {problem}")),
+            RenderError::Theme { problem, .. } => {
+                Failure::conflict(format!("the theme cannot show it: {problem}"))
+            }
         })
     }
 

@@ -78,7 +78,8 @@ impl Place {
         let mut parts = date.split('-');
         let year = parts.next()?.parse().ok()?;
         let month: u8 = parts.next()?.parse().ok()?;
-        let date = Date::from_calendar_date(year, month.try_into().ok()?, parts.next()?.parse().ok()?).ok()?;
+        let date =
+            Date::from_calendar_date(year, month.try_into().ok()?, parts.next()?.parse().ok()?).ok()?;
         Some(Place { day: date, before: Some(before.to_owned()).filter(|before| !before.is_empty()) })
     }
 

@@ -29,7 +29,11 @@ pub(super) struct Tag {
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "how many (50)"),
     ),
     responses((status = 200, description = "the tags", body = List<Tag>)))]
-pub(super) async fn list_tags(State(api): State<Api>, caller: Caller, mut query: Query) -> Answer<Response<Body>> {
+pub(super) async fn list_tags(
+    State(api): State<Api>,
+    caller: Caller,
+    mut query: Query,
+) -> Answer<Response<Body>> {
     api.verifier.require(&caller, Permission::EntriesRead)?;
     let limit = query.limit()?;
     let beginning = query.text("q");

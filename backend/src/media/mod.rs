@@ -2,5 +2,5 @@
 
 mod uploads;
 
-pub(crate) use uploads::{MAX_UPLOAD, accepted_types};
 pub use uploads::{Expected, UploadError, Uploads, accepted_type};
+pub(crate) use uploads::{MAX_UPLOAD, accepted_types};

@@ -182,7 +182,9 @@ mod tests {
         assert!(upload.url.contains(&format!("uploads/7/{}", "ab".repeat(16))), "{}", upload.url);
         assert!(upload.url.contains("X-Amz-Expires=300"), "{}", upload.url);
         let signed = upload.url.split("X-Amz-SignedHeaders=").nth(1).unwrap();
-        for field in ["content-length", "content-type", "if-none-match", "x-amz-meta-media", "x-amz-meta-section"] {
+        for field in
+            ["content-length", "content-type", "if-none-match", "x-amz-meta-media", "x-amz-meta-section"]
+        {
             assert!(signed.contains(field), "{field} in {signed}");
         }
         assert!(upload.headers.contains(&("content-type".to_owned(), "image/jpeg".to_owned())));

@@ -51,7 +51,10 @@ impl DynamoDb {
                 .expression_attribute_values(":before", AttributeValue::S(before.to_owned())),
         };
         let items = asked.send().await.map_err(unavailable)?.items.unwrap_or_default();
-        items.into_iter().map(|attributes| sign_in(&Item { key: format!("by-day {day}"), attributes })).collect()
+        items
+            .into_iter()
+            .map(|attributes| sign_in(&Item { key: format!("by-day {day}"), attributes }))
+            .collect()
     }
 }
 
@@ -80,6 +83,7 @@ impl Records for DynamoDb {
             let Some(item) = self.item(format!("USER#{person}"), "LAST").await? else { return Ok(None) };
             Ok(Some(LastSignIn {
                 username: item.required_text("username")?.to_owned(),
+                name: item.text("name").map(ToOwned::to_owned),
                 email: item.text("email").map(ToOwned::to_owned),
                 greeting: item.text("greeting").map(ToOwned::to_owned),
                 at: Timestamp::from(item.required_text("at")?),
@@ -176,7 +180,8 @@ impl Item {
                         height: one.number("height").unwrap_or_default(),
                     })
                 });
-                read.collect::<Option<Vec<_>>>().ok_or_else(|| self.unreadable("renditions, expected url and type"))
+                read.collect::<Option<Vec<_>>>()
+                    .ok_or_else(|| self.unreadable("renditions, expected url and type"))
             }
             Some(_) => Err(self.unreadable("renditions, expected a list")),
         }

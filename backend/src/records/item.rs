@@ -41,6 +41,8 @@ pub struct ProcessedMedia {
 pub struct LastSignIn {
     /// The user name in the pool.
     pub username: String,
+    /// What the pool calls them.
+    pub name: Option<String>,
     /// The address for mail.
     pub email: Option<String>,
     /// The greeting that was read then.

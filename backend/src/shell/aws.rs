@@ -12,7 +12,8 @@ pub(crate) async fn configuration() -> SdkConfig {
 
 /// S3. At an endpoint of its own, a bucket is part of the path: its name does not resolve there.
 pub(crate) fn s3(configuration: &SdkConfig) -> aws_sdk_s3::Client {
-    let own_endpoint = std::env::var_os("AWS_ENDPOINT_URL_S3").is_some() || configuration.endpoint_url().is_some();
+    let own_endpoint =
+        std::env::var_os("AWS_ENDPOINT_URL_S3").is_some() || configuration.endpoint_url().is_some();
     let config = aws_sdk_s3::config::Builder::from(configuration).force_path_style(own_endpoint);
     aws_sdk_s3::Client::from_conf(config.build())
 }

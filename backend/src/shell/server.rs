@@ -13,7 +13,8 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop; requests that have begun are answered.
 pub(crate) async fn serve(router: Router, address: SocketAddr) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))?;
+    let listener =
+        TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))?;
     let address = listener.local_addr().context("the listener has no address")?;
     // Whoever started the server on port 0 reads the port from here.
     tracing::info!(%address, "listening");
@@ -40,7 +41,8 @@ pub(crate) async fn serve(router: Router, address: SocketAddr) -> anyhow::Result
 }
 
 async fn told_to_stop() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
         return std::future::pending().await;
     };

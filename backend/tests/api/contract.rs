@@ -76,7 +76,10 @@ async fn requests_come_through_the_cdn_where_it_has_a_secret() {
 async fn a_person_is_told_who_they_are() {
     let site = Site::new().await;
     let me = site.get("/me", Person::Editor).await.expect(200);
-    assert_eq!((&me["id"], &me["name"], &me["role"]), (&json!("sub-editor"), &json!("editor"), &json!("editor")));
+    assert_eq!(
+        (&me["id"], &me["name"], &me["role"]),
+        (&json!("sub-editor"), &json!("editor"), &json!("editor"))
+    );
     assert!(me["permissions"].as_array().unwrap().contains(&json!("entries.publish")));
     assert!(me["greeting"].is_null() && me["last_sign_in"].is_null());
     site.sign_in("sub-editor", "Welcome back", "2026-11-26T10:00:00.000Z");
@@ -86,7 +89,15 @@ async fn a_person_is_told_who_they_are() {
     assert_eq!(me["email"], "sub-editor@example.com");
     let entry = site.post("/entries", Person::Editor, &json!({ "title": "x" })).await.expect(201);
     assert_eq!(entry["author"]["name"], "Ada");
-    site.ask("PUT", "/me").by(Person::Reader).json(&json!({ "name": " " })).send().await.problem(422, "invalid");
+    site.sign_in("sub-author", "Hello", "2026-11-26T10:00:00.000Z");
+    assert_eq!(site.get("/me", Person::Author).await.expect(200)["name"], "Name of sub-author");
+    assert_eq!(site.entry("/news/", "y").await["author"]["name"], "Name of sub-author");
+    site.ask("PUT", "/me")
+        .by(Person::Reader)
+        .json(&json!({ "name": " " }))
+        .send()
+        .await
+        .problem(422, "invalid");
 }
 
 #[tokio::test]
@@ -102,16 +113,28 @@ async fn a_key_makes_a_repeat_the_same_request() {
     assert_eq!(first.header("location"), again.header("location"));
     assert_eq!(first.header("etag"), again.header("etag"));
     post(Person::Author, "k1", &json!({ "title": "Other" })).await.problem(422, "key-reused");
-    assert_ne!(post(Person::Editor, "k1", &body).await.expect(201)["id"], first.expect(201)["id"], "keys are one's own");
+    assert_ne!(
+        post(Person::Editor, "k1", &body).await.expect(201)["id"],
+        first.expect(201)["id"],
+        "keys are one's own"
+    );
     let id = first.expect(201)["id"].as_str().unwrap().to_owned();
     let publish = async |version: &str| {
         let ask = site.ask("POST", &format!("/entries/{id}/publish")).by(Person::Editor);
         ask.header("idempotency-key", "p1").header("if-match", version).send().await
     };
     let release = publish("\"1\"").await.expect(202);
-    assert_eq!(publish("\"1\"").await.expect(202)["id"], release["id"], "the key is looked at before If-Match");
+    assert_eq!(
+        publish("\"1\"").await.expect(202)["id"],
+        release["id"],
+        "the key is looked at before If-Match"
+    );
     site.clock.advance(86_401);
-    assert_ne!(post(Person::Author, "k1", &body).await.expect(201)["id"], first.expect(201)["id"], "a day later");
+    assert_ne!(
+        post(Person::Author, "k1", &body).await.expect(201)["id"],
+        first.expect(201)["id"],
+        "a day later"
+    );
 }
 
 #[tokio::test]
@@ -132,9 +155,14 @@ async fn the_site_and_its_sections_are_the_admins() {
     let section = json!({ "path": "/blog/", "title": "Blog", "feed": true });
     site.post("/sections", Person::Editor, &section).await.problem(403, "forbidden");
     let made = site.post("/sections", Person::Admin, &section).await.expect(201);
-    assert_eq!((&made["feed"], &made["page_size"], &made["audience"]), (&json!(true), &json!(20), &json!("public")));
+    assert_eq!(
+        (&made["feed"], &made["page_size"], &made["audience"]),
+        (&json!(true), &json!(20), &json!("public"))
+    );
     site.post("/sections", Person::Admin, &section).await.expect(409);
-    site.post("/sections", Person::Admin, &json!({ "path": "/api/", "title": "x" })).await.problem(422, "invalid");
+    site.post("/sections", Person::Admin, &json!({ "path": "/api/", "title": "x" }))
+        .await
+        .problem(422, "invalid");
     let path = format!("/sections/{}", site.id(&made));
     let body = json!({ "path": "/blog/", "title": "Weblog", "page_size": 5 });
     let saved = site.ask("PUT", &path).by(Person::Admin).json(&body).send().await.expect(200);
@@ -160,12 +188,20 @@ async fn what_was_done_and_who_signed_in_is_for_admins() {
     assert_eq!((&items[0]["entry"], &items[0]["subject"]), (&entry["id"], &json!("One")));
     site.get("/activity", Person::Editor).await.problem(403, "forbidden");
 
-    for (n, at) in ["2026-11-20T08:00:00.000Z", "2026-11-25T08:00:00.000Z", "2026-11-26T08:00:00.000Z"].iter().enumerate() {
+    for (n, at) in ["2026-11-20T08:00:00.000Z", "2026-11-25T08:00:00.000Z", "2026-11-26T08:00:00.000Z"]
+        .iter()
+        .enumerate()
+    {
         site.sign_in(&format!("sub-{n}"), "Hello", at);
     }
     let first = site.get("/sign-ins?limit=2", Person::Admin).await.expect(200);
     let people = |list: &serde_json::Value| -> Vec<String> {
-        list["items"].as_array().unwrap().iter().map(|item| item["person"].as_str().unwrap().to_owned()).collect()
+        list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["person"].as_str().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(people(&first), ["sub-2", "sub-1"]);
     let next = first["next"].as_str().unwrap();
@@ -179,7 +215,11 @@ async fn the_description_is_served_with_a_page_that_asks_nobody_else() {
     let site = Site::new().await;
     let document = site.ask("GET", "/openapi.json").send().await.expect(200);
     assert_eq!(document["openapi"], "3.1.0");
-    assert_eq!(document, backend::http::document(), "backend/openapi.json is not current: cargo run -p backend -- openapi");
+    assert_eq!(
+        document,
+        backend::http::document(),
+        "backend/openapi.json is not current: cargo run -p backend -- openapi"
+    );
     let page = site.ask("GET", "/docs").send().await;
     assert!(page.header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"));
     let html = String::from_utf8(page.bytes.clone()).unwrap();

@@ -42,7 +42,8 @@ async fn readers_have_nothing_to_do_with_entries() {
         site.ask(method, &path).by(Person::Reader).send().await.problem(403, "forbidden");
         site.ask(method, &path).send().await.problem(401, "unauthorized");
     }
-    let refused = site.post("/entries", Person::Reader, &json!({ "title": "x" })).await.problem(403, "forbidden");
+    let refused =
+        site.post("/entries", Person::Reader, &json!({ "title": "x" })).await.problem(403, "forbidden");
     assert!(refused["detail"].as_str().unwrap().contains("authors"), "{refused}");
 }
 
@@ -60,7 +61,12 @@ async fn everything_that_is_wrong_with_an_entry_is_told_at_once() {
     let slug = json!({ "title": "x", "slug": "a b" });
     let problem = site.post("/entries", Person::Author, &slug).await.problem(422, "invalid");
     assert_eq!(pointers(&problem), ["/slug"]);
-    site.ask("POST", "/entries").by(Person::Author).header("content-type", "application/json").text("{").send().await
+    site.ask("POST", "/entries")
+        .by(Person::Author)
+        .header("content-type", "application/json")
+        .text("{")
+        .send()
+        .await
         .problem(400, "bad-request");
     site.ask("POST", "/entries").by(Person::Author).text("{}").send().await.problem(415, "unsupported-type");
     let large = json!({ "title": "x", "body": "x".repeat(1_048_576) });
@@ -85,7 +91,10 @@ async fn a_save_counts_the_version_and_keeps_what_is_left_out() {
     let saved = site.put(&entry, Person::Author, &json!({ "body": "Text", "tags": ["b", "a"] })).await;
     assert_eq!(saved.header("etag"), "\"2\"");
     let saved = saved.expect(200);
-    assert_eq!((&saved["title"], &saved["body"], &saved["tags"]), (&json!("One"), &json!("Text"), &json!(["b", "a"])));
+    assert_eq!(
+        (&saved["title"], &saved["body"], &saved["tags"]),
+        (&json!("One"), &json!("Text"), &json!(["b", "a"]))
+    );
     let emptied = site.put(&saved, Person::Author, &json!({ "title": "" })).await.expect(200);
     assert_eq!(emptied["title"], "", "a save never asks for what only publishing needs");
     let read = site.get(&format!("/entries/{}", site.id(&entry)), Person::Author).await.expect(200);
@@ -97,17 +106,27 @@ async fn a_stale_save_is_told_what_the_entry_is_now() {
     let site = Site::new().await;
     let entry = site.entry("/news/", "One").await;
     site.put(&entry, Person::Author, &json!({ "body": "first" })).await.expect(200);
-    let problem = site.put(&entry, Person::Editor, &json!({ "body": "second" })).await.problem(412, "version-mismatch");
+    let problem =
+        site.put(&entry, Person::Editor, &json!({ "body": "second" })).await.problem(412, "version-mismatch");
     assert_eq!(problem["current"]["body"], "first");
     assert_eq!(problem["current"]["version"], 2);
     let path = format!("/entries/{}", site.id(&entry));
     let without = site.ask("PUT", &path).by(Person::Editor).json(&json!({})).send().await;
     without.problem(428, "precondition-required");
-    let weak = site.ask("PUT", &path).by(Person::Editor).header("if-match", "W/\"2\"").json(&json!({ "body": "third" }));
+    let weak = site
+        .ask("PUT", &path)
+        .by(Person::Editor)
+        .header("if-match", "W/\"2\"")
+        .json(&json!({ "body": "third" }));
     assert_eq!(weak.send().await.expect(200)["body"], "third", "a CDN may have weakened the entity tag");
     let stale = site.ask("DELETE", &path).by(Person::Editor).header("if-match", "\"1\"").send().await;
     stale.problem(412, "version-mismatch");
-    let stale = site.ask("POST", &format!("{path}/publish")).by(Person::Editor).header("if-match", "\"1\"").send().await;
+    let stale = site
+        .ask("POST", &format!("{path}/publish"))
+        .by(Person::Editor)
+        .header("if-match", "\"1\"")
+        .send()
+        .await;
     assert_eq!(stale.problem(412, "version-mismatch")["current"]["version"], 3);
 }
 
@@ -153,7 +172,12 @@ async fn lists_are_filtered_sorted_and_paged() {
     let guide = json!({ "title": "Delta", "section": "/guide/", "tags": ["x"], "body": "Zebra crossing" });
     site.post("/entries", Person::Editor, &guide).await.expect(201);
     let titles = |list: &serde_json::Value| -> Vec<String> {
-        list["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+        list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["title"].as_str().unwrap().to_owned())
+            .collect()
     };
     let get = async |query: &str| site.get(&format!("/entries?{query}"), Person::Author).await.expect(200);
     let first = get("sort=title&limit=3").await;
@@ -171,8 +195,15 @@ async fn lists_are_filtered_sorted_and_paged() {
     assert_eq!(titles(&get("state=published").await), [""; 0]);
     assert_eq!(get("state=draft").await["items"].as_array().unwrap().len(), 4);
     for wrong in [
-        "limit=201", "limit=0", "sort=size", "state=new", "review=yes", "page=2", "cursor=x",
-        &format!("sort=path&cursor={cursor}"), &format!("sort=title&tag=x&cursor={cursor}"),
+        "limit=201",
+        "limit=0",
+        "sort=size",
+        "state=new",
+        "review=yes",
+        "page=2",
+        "cursor=x",
+        &format!("sort=path&cursor={cursor}"),
+        &format!("sort=title&tag=x&cursor={cursor}"),
     ] {
         site.get(&format!("/entries?{wrong}"), Person::Author).await.problem(400, "bad-request");
     }
@@ -189,7 +220,8 @@ async fn every_entry_says_who_may_read_it() {
         assert_eq!(site.entry(section, "One").await["audience"], audience, "{section}");
     }
     let sections = site.get("/sections", Person::Author).await.expect(200);
-    let news = sections["items"].as_array().unwrap().iter().find(|section| section["path"] == "/news/").unwrap();
+    let news =
+        sections["items"].as_array().unwrap().iter().find(|section| section["path"] == "/news/").unwrap();
     assert_eq!((&news["audience"], &news["entries"]), (&json!("public"), &json!(1)));
 }
 
@@ -202,7 +234,8 @@ async fn importers_name_their_source_once() {
     assert_eq!(entry["created_at"], "2014-09-15T00:00:00.000Z");
     let problem = site.post("/entries", Person::Editor, &old).await.problem(409, "conflict");
     assert_eq!(problem["items"][0]["id"], entry["id"]);
-    site.post("/entries", Person::Author, &json!({ "title": "x", "published_at": "2014-09-16T12:00:00Z" })).await
+    site.post("/entries", Person::Author, &json!({ "title": "x", "published_at": "2014-09-16T12:00:00Z" }))
+        .await
         .problem(403, "forbidden");
     site.act(&entry, "POST", "/publish", Person::Editor).await.expect(202);
     let published = site.get(&format!("/entries/{}", site.id(&entry)), Person::Editor).await.expect(200);
@@ -234,7 +267,12 @@ async fn many_entries_at_once_are_each_told_about() {
     };
     let statuses = |reply: crate::request::Reply| -> Vec<u64> {
         let results = reply.expect(200);
-        results["results"].as_array().unwrap().iter().map(|result| result["status"].as_u64().unwrap()).collect()
+        results["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|result| result["status"].as_u64().unwrap())
+            .collect()
     };
     assert_eq!(statuses(bulk("publish", Person::Editor).await), [202, 202, 404]);
     assert_eq!(statuses(bulk("unpublish", Person::Editor).await), [202, 202, 404]);
@@ -244,5 +282,7 @@ async fn many_entries_at_once_are_each_told_about() {
     bulk("publish", Person::Author).await.problem(403, "forbidden");
     bulk("burn", Person::Editor).await.problem(422, "invalid");
     let many: Vec<_> = (0..101).map(|_| unknown).collect();
-    site.post("/entries/bulk", Person::Editor, &json!({ "action": "trash", "ids": many })).await.problem(422, "invalid");
+    site.post("/entries/bulk", Person::Editor, &json!({ "action": "trash", "ids": many }))
+        .await
+        .problem(422, "invalid");
 }

@@ -52,8 +52,10 @@ async fn recorded_events_are_requests_like_any_other() {
     let event = |method: &str, path: &str, query: &str| {
         Event::new(WITH_AUTHORIZER, method, path, query).header("Authorization", &bearer)
     };
-    let (status, entry) =
-        event("POST", "/api/v1/entries", "").body(&json!({ "title": "One", "section": "/news/" })).answer(&site).await;
+    let (status, entry) = event("POST", "/api/v1/entries", "")
+        .body(&json!({ "title": "One", "section": "/news/" }))
+        .answer(&site)
+        .await;
     assert_eq!((status, &entry["author"]["id"]), (201, &json!("sub-editor")));
     let path = format!("/api/v1/entries/{}", site.id(&entry));
     let (status, saved) = event("PUT", &path, "autosave=true")
@@ -64,7 +66,10 @@ async fn recorded_events_are_requests_like_any_other() {
     assert_eq!((status, &saved["body"]), (200, &json!("Grüße")));
     let (status, release) = event("POST", &format!("{path}/publish"), "").answer(&site).await;
     assert_eq!(status, 202);
-    assert_ne!(release["state"], "queued", "nothing runs after an answer, so that the request itself publishes");
+    assert_ne!(
+        release["state"], "queued",
+        "nothing runs after an answer, so that the request itself publishes"
+    );
     let (status, list) = event("GET", "/api/v1/entries", "q=gr%C3%BC%C3%9Fe&limit=1").answer(&site).await;
     assert_eq!((status, list["items"].as_array().unwrap().len()), (200, 1));
     let (status, _) = Event::new(WITH_AUTHORIZER, "GET", "/api/v1/entries", "").answer(&site).await;

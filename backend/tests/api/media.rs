@@ -48,13 +48,17 @@ async fn an_upload_is_prepared_and_followed() {
     assert_eq!(site.get(&path, Person::Author).await.expect(200)["state"], "uploading");
     site.records.put_media(site.id(&item), ready("/news/", site.id(&item)));
     let read = site.get(&path, Person::Author).await.expect(200);
-    assert_eq!((&read["state"], &read["width"], &read["thumbhash"]), (&json!("ready"), &json!(640), &json!("AAAA")));
+    assert_eq!(
+        (&read["state"], &read["width"], &read["thumbhash"]),
+        (&json!("ready"), &json!(640), &json!("AAAA"))
+    );
     assert_eq!(read["renditions"][0]["type"], "image/jpeg");
     assert_eq!(read["used_in"], json!([]));
     let list = site.get("/media?section=/news/", Person::Author).await.expect(200);
     assert_eq!(list["items"][0]["id"], item["id"]);
     assert!(list["items"][0].get("used_in").is_none());
-    let renamed = site.ask("PATCH", &path).by(Person::Author).json(&json!({ "alt": "Boats" })).send().await.expect(200);
+    let renamed =
+        site.ask("PATCH", &path).by(Person::Author).json(&json!({ "alt": "Boats" })).send().await.expect(200);
     assert_eq!((&renamed["alt"], &renamed["name"]), (&json!("Boats"), &json!("harbour.jpg")));
     site.get("/media/01890000-0000-7000-8000-000000000000", Person::Author).await.problem(404, "not-found");
 }
@@ -76,7 +80,8 @@ async fn a_refused_upload_says_why() {
 #[tokio::test]
 async fn what_cannot_be_uploaded_is_refused_beforehand() {
     let site = Site::new().await;
-    let wrong = json!({ "name": "a/b", "type": "text/html", "size": 26_214_401, "section": "news", "more": 1 });
+    let wrong =
+        json!({ "name": "a/b", "type": "text/html", "size": 26_214_401, "section": "news", "more": 1 });
     let problem = site.post("/media", Person::Author, &wrong).await.problem(422, "invalid");
     assert_eq!(pointers(&problem), ["/name", "/type", "/size", "/section", "/more"]);
     let nowhere = site.post("/media", Person::Author, &picture("/nowhere/")).await.problem(422, "invalid");
@@ -111,7 +116,10 @@ async fn nothing_is_published_to_more_people_than_may_see_its_parts() {
     let body = json!({ "body": format!("![x](media:{})", site.id(&item)) });
     let entry = site.put(&entry, Person::Author, &body).await.expect(200);
     let problem = site.act(&entry, "POST", "/publish", Person::Editor).await.problem(409, "wider-audience");
-    assert_eq!((&problem["items"][0]["id"], &problem["items"][0]["name"]), (&item["id"], &json!("harbour.jpg")));
+    assert_eq!(
+        (&problem["items"][0]["id"], &problem["items"][0]["name"]),
+        (&item["id"], &json!("harbour.jpg"))
+    );
     let publish = format!("/entries/{}/publish", site.id(&entry));
     site.post(&publish, Person::Editor, &json!({ "accept": ["all"] })).await.problem(422, "invalid");
     site.post(&publish, Person::Editor, &json!({ "accept": ["wider-audience"] })).await.expect(202);

@@ -12,16 +12,23 @@ async fn a_publication_is_a_release_that_ends_live() {
     let release = reply.expect(202);
     let location = format!("/api/v1/releases/{}", release["id"].as_str().unwrap());
     assert_eq!(reply.header("location"), location);
-    assert_eq!((&release["action"], &release["entry"], &release["revision"]), (&json!("publish"), &entry["id"], &json!(1)));
+    assert_eq!(
+        (&release["action"], &release["entry"], &release["revision"]),
+        (&json!("publish"), &entry["id"], &json!(1))
+    );
     let published = site.read(&entry).await;
     assert_eq!((&published["state"], &published["published_revision"]), (&json!("published"), &json!(1)));
     let live = site.live(&release).await;
     assert_eq!(live["state"], "live");
-    let steps: Vec<&str> = live["steps"].as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap()).collect();
+    let steps: Vec<&str> =
+        live["steps"].as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap()).collect();
     assert_eq!(steps, ["queued", "placing", "announcing", "live"]);
     assert!(live["paths"].as_array().unwrap().contains(&json!("/news/one/")), "{live}");
     assert!(site.object("site/news/one/index.html").unwrap().contains("One"));
-    site.ask("POST", &format!("/releases/{}/retry", site.id(&release))).by(Person::Editor).send().await
+    site.ask("POST", &format!("/releases/{}/retry", site.id(&release)))
+        .by(Person::Editor)
+        .send()
+        .await
         .problem(409, "conflict");
     let changed = site.put(&published, Person::Editor, &json!({ "title": "Two" })).await.expect(200);
     assert_eq!(changed["state"], "changed");
@@ -49,12 +56,17 @@ async fn revisions_are_kept_shown_and_restored() {
     let path = format!("/entries/{}", site.id(&entry));
     let mut latest = first.clone();
     for body in ["a", "ab", "abc"] {
-        let ask = site.ask("PUT", &format!("{path}?autosave=true")).by(Person::Author).version(&latest["version"]);
+        let ask =
+            site.ask("PUT", &format!("{path}?autosave=true")).by(Person::Author).version(&latest["version"]);
         latest = ask.json(&json!({ "body": body })).send().await.expect(200);
     }
     let list = site.get(&format!("{path}/revisions"), Person::Author).await.expect(200);
-    let kinds: Vec<(i64, &str)> = list["items"].as_array().unwrap().iter()
-        .map(|item| (item["number"].as_i64().unwrap(), item["kind"].as_str().unwrap())).collect();
+    let kinds: Vec<(i64, &str)> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["number"].as_i64().unwrap(), item["kind"].as_str().unwrap()))
+        .collect();
     assert_eq!(kinds.first(), Some(&(3, "autosave")), "one author's autosaves in a row are one revision");
     assert!(list["items"][0].get("content").is_none());
     let shown = site.get(&format!("{path}/revisions/2"), Person::Author).await.expect(200);
@@ -62,8 +74,14 @@ async fn revisions_are_kept_shown_and_restored() {
     site.get(&format!("{path}/revisions/9"), Person::Author).await.problem(404, "not-found");
     let restore = format!("{path}/revisions/2/restore");
     site.ask("POST", &restore).by(Person::Author).send().await.problem(428, "precondition-required");
-    site.ask("POST", &restore).by(Person::Author).version(&json!(1)).send().await.problem(412, "version-mismatch");
-    let restored = site.ask("POST", &restore).by(Person::Author).version(&latest["version"]).send().await.expect(200);
+    site.ask("POST", &restore)
+        .by(Person::Author)
+        .version(&json!(1))
+        .send()
+        .await
+        .problem(412, "version-mismatch");
+    let restored =
+        site.ask("POST", &restore).by(Person::Author).version(&latest["version"]).send().await.expect(200);
     assert_eq!(restored["body"], "first");
     let list = site.get(&format!("{path}/revisions?limit=1"), Person::Author).await.expect(200);
     assert_eq!(list["items"][0]["kind"], "restore");
@@ -85,7 +103,9 @@ async fn a_preview_is_the_page_for_who_may_change_it() {
     let page = String::from_utf8(reply.bytes).unwrap();
     assert!(page.contains("<em>text</em>"), "{page}");
     let foreign = site.post("/entries", Person::Editor, &json!({ "title": "Secret" })).await.expect(201);
-    site.get(&format!("/entries/{}/preview", site.id(&foreign)), Person::Author).await.problem(403, "forbidden");
+    site.get(&format!("/entries/{}/preview", site.id(&foreign)), Person::Author)
+        .await
+        .problem(403, "forbidden");
     let release = site.act(&entry, "POST", "/publish", Person::Editor).await.expect(202);
     site.live(&release).await;
     let after = site.get(&path, Person::Editor).await;
@@ -111,7 +131,11 @@ async fn what_is_scheduled_is_done_in_time() {
     assert_eq!(site.read(&entry).await["state"], "archived");
     site.post(&path, Person::Editor, &json!({})).await.problem(422, "invalid");
     let past = json!({ "publish_at": "2020-01-01T00:00:00Z", "unpublish_at": null });
-    assert_eq!(site.post(&path, Person::Editor, &past).await.expect(200)["state"], "published", "a past time is now");
+    assert_eq!(
+        site.post(&path, Person::Editor, &past).await.expect(200)["state"],
+        "published",
+        "a past time is now"
+    );
     let future = json!({ "publish_at": null, "unpublish_at": site.clock.later(60) });
     site.post(&path, Person::Editor, &future).await.expect(200);
     let forgotten = site.ask("DELETE", &path).by(Person::Editor).send().await.expect(200);
@@ -129,12 +153,17 @@ async fn a_moved_entry_leaves_a_redirect() {
     let release = site.act(&moved, "POST", "/publish", Person::Editor).await.expect(202);
     site.live(&release).await;
     let redirects = site.get("/redirects", Person::Editor).await.expect(200);
-    assert_eq!((&redirects["items"][0]["from"], &redirects["items"][0]["to"]), (&json!("/news/one/"), &json!("/news/uno/")));
+    assert_eq!(
+        (&redirects["items"][0]["from"], &redirects["items"][0]["to"]),
+        (&json!("/news/one/"), &json!("/news/uno/"))
+    );
     let alias = json!({ "from": "/old/path/", "entry": entry["id"] });
     site.post("/redirects", Person::Author, &alias).await.problem(403, "forbidden");
     let made = site.post("/redirects", Person::Editor, &alias).await.expect(201);
     assert_eq!((&made["from"], &made["to"]), (&json!("/old/path/"), &json!("/news/uno/")));
-    site.post("/redirects", Person::Editor, &json!({ "from": "old", "entry": entry["id"] })).await.problem(422, "invalid");
+    site.post("/redirects", Person::Editor, &json!({ "from": "old", "entry": entry["id"] }))
+        .await
+        .problem(422, "invalid");
     let taken = json!({ "from": "/news/uno/", "entry": entry["id"] });
     site.post("/redirects", Person::Editor, &taken).await.expect(409);
 }
@@ -144,20 +173,28 @@ async fn a_search_finds_what_the_caller_may_read() {
     let site = Site::new().await;
     for section in ["/news/", "/guide/", "/team/"] {
         let entry = site.entry(section, "Harbour").await;
-        let entry = site.put(&entry, Person::Editor, &json!({ "body": "The zebra waits." })).await.expect(200);
+        let entry =
+            site.put(&entry, Person::Editor, &json!({ "body": "The zebra waits." })).await.expect(200);
         site.act(&entry, "POST", "/publish", Person::Editor).await.expect(202);
     }
     site.entry("/news/", "Zebra draft").await;
     let paths = |list: Value| -> Vec<String> {
-        let mut paths: Vec<String> =
-            list["items"].as_array().unwrap().iter().map(|item| item["path"].as_str().unwrap().to_owned()).collect();
+        let mut paths: Vec<String> = list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["path"].as_str().unwrap().to_owned())
+            .collect();
         paths.sort();
         paths
     };
     let nobody = site.ask("GET", "/search?q=zeb").send().await.expect(200);
     assert!(nobody["items"][0]["excerpt"].as_str().unwrap().contains("zebra"), "{nobody}");
     assert_eq!(paths(nobody), ["/news/harbour/"]);
-    assert_eq!(paths(site.get("/search?q=zebra", Person::Reader).await.expect(200)), ["/guide/harbour/", "/news/harbour/"]);
+    assert_eq!(
+        paths(site.get("/search?q=zebra", Person::Reader).await.expect(200)),
+        ["/guide/harbour/", "/news/harbour/"]
+    );
     assert_eq!(paths(site.get("/search?q=zebra", Person::Editor).await.expect(200)).len(), 3);
     site.ask("GET", "/search").send().await.problem(400, "bad-request");
     assert_eq!(paths(site.ask("GET", "/search?q=%20").send().await.expect(200)), [""; 0]);

@@ -249,8 +249,13 @@ impl Site {
             email: email.clone(),
             at: Timestamp::from(at),
         };
-        let last =
-            LastSignIn { username, email, greeting: Some(greeting.to_owned()), at: Timestamp::from(at) };
+        let last = LastSignIn {
+            username,
+            name: Some(format!("Name of {sub}")),
+            email,
+            greeting: Some(greeting.to_owned()),
+            at: Timestamp::from(at),
+        };
         self.records.put_sign_in(RecordedSignIn { key: format!("{at}#{sub}"), sign_in }, last);
     }
 }

@@ -38,7 +38,10 @@ pub(crate) fn claims(sub: &str, groups: &[&str], now: i64) -> Value {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "blinding a test key's private operation needs a random source")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "blinding a test key's private operation needs a random source"
+)]
 pub(crate) fn sign(claims: &Value) -> String {
     let header = json!({ "kid": "access=", "alg": "RS256" }).to_string();
     let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims.to_string()));

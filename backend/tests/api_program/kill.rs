@@ -24,11 +24,13 @@ async fn every_save_that_was_answered_is_there_after_a_kill() {
     for number in 0..ENTRIES {
         entries.push(server.entry(&format!("Entry {number}")).await);
     }
-    let (server, answered, enough) = (Arc::new(server), Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+    let (server, answered, enough) =
+        (Arc::new(server), Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
     let savers: Vec<_> = entries
         .iter()
         .map(|entry| {
-            let (server, answered, enough) = (Arc::clone(&server), Arc::clone(&answered), Arc::clone(&enough));
+            let (server, answered, enough) =
+                (Arc::clone(&server), Arc::clone(&answered), Arc::clone(&enough));
             let id = entry["id"].as_str().unwrap().to_owned();
             tokio::spawn(async move { save_on_and_on(&server, &id, &answered, &enough).await })
         })

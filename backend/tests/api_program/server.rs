@@ -65,10 +65,18 @@ impl Server {
     }
 
     /// Asks for something; none where no answer came.
-    pub(crate) async fn ask(&self, method: &str, path: &str, version: i64, body: Option<&Value>) -> Option<(u16, Value)> {
+    pub(crate) async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        version: i64,
+        body: Option<&Value>,
+    ) -> Option<(u16, Value)> {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         let request = self.client.request(method, format!("{}/api/v1{path}", self.address));
-        let request = request.header("authorization", self.authorization()).header("if-match", format!("\"{version}\""));
+        let request = request
+            .header("authorization", self.authorization())
+            .header("if-match", format!("\"{version}\""));
         let request = match body {
             Some(body) => request.json(body),
             None => request,

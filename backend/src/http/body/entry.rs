@@ -95,10 +95,12 @@ fn tags(members: &mut Members) -> Option<Vec<String>> {
         let tag = tag.trim();
         let pointer = format!("tags/{position}");
         if tag.is_empty() || tag.chars().any(char::is_control) {
-            return members.wrong_under(&pointer, "is blank or holds a control character, expected a word or two");
+            return members
+                .wrong_under(&pointer, "is blank or holds a control character, expected a word or two");
         }
         if tag.chars().count() > MAX_TAG {
-            return members.wrong_under(&pointer, format!("is too long, expected at most {MAX_TAG} characters"));
+            return members
+                .wrong_under(&pointer, format!("is too long, expected at most {MAX_TAG} characters"));
         }
         if !tags.iter().any(|known| known == tag) {
             tags.push(tag.to_owned());
@@ -120,7 +122,8 @@ fn language(members: &mut Members) -> Option<String> {
 pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
-    let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    let rest =
+        parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
     text.is_empty()
         || ((2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic()) && rest)
 }

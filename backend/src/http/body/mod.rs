@@ -2,8 +2,8 @@
 
 mod bulk;
 mod entry;
-mod media;
 mod me;
+mod media;
 mod publish;
 mod redirect;
 mod schedule;
@@ -15,7 +15,7 @@ pub(crate) use entry::{NewEntryBody, changed as changed_entry, new as new_entry}
 pub(crate) use me::read as me;
 pub(crate) use media::{changed as changed_media, copy as media_copy, new as new_media};
 pub(crate) use publish::read as publish;
+pub(crate) use redirect::read as redirect;
 pub(crate) use schedule::read as schedule;
 pub(crate) use section::read as section;
 pub(crate) use site::read as site;
-pub(crate) use redirect::read as redirect;

@@ -58,7 +58,9 @@ mod tests {
 
     #[test]
     fn a_redirect_leads_to_one_thing() {
-        for wrong in [json!({ "from": "/a/" }), json!({ "from": "/a/", "to": "/b/", "entry": null }), json!({})] {
+        for wrong in
+            [json!({ "from": "/a/" }), json!({ "from": "/a/", "to": "/b/", "entry": null }), json!({})]
+        {
             assert!(read(wrong.clone()).is_err(), "{wrong}");
         }
     }

@@ -32,14 +32,24 @@ impl Desk<'_> {
     }
 
     /// Puts an entry into the trash.
-    pub(crate) async fn trash_entry(&self, caller: &Caller, id: &EntryId, if_match: &IfMatch) -> Answer<Entry> {
+    pub(crate) async fn trash_entry(
+        &self,
+        caller: &Caller,
+        id: &EntryId,
+        if_match: &IfMatch,
+    ) -> Answer<Entry> {
         let expected = self.editable(caller, id, if_match).await?;
         let trashed = self.api.store.trash_entry(&caller.actor(), id, &expected).await;
         Ok(self.api.with_entry_audience(self.done(trashed)?))
     }
 
     /// Takes an entry out of the trash.
-    pub(crate) async fn restore_entry(&self, caller: &Caller, id: &EntryId, if_match: &IfMatch) -> Answer<Entry> {
+    pub(crate) async fn restore_entry(
+        &self,
+        caller: &Caller,
+        id: &EntryId,
+        if_match: &IfMatch,
+    ) -> Answer<Entry> {
         let restored = self.api.store.restore_entry(&caller.actor(), id, &if_match.expected()).await;
         Ok(self.api.with_entry_audience(self.done(restored)?))
     }

@@ -76,7 +76,12 @@ impl Desk<'_> {
     }
 
     /// Deletes a media item that nothing uses.
-    pub(crate) async fn delete_media(&self, caller: &Caller, id: &MediaId, despite_revisions: bool) -> Answer<()> {
+    pub(crate) async fn delete_media(
+        &self,
+        caller: &Caller,
+        id: &MediaId,
+        despite_revisions: bool,
+    ) -> Answer<()> {
         self.done(self.api.store.delete_media(&caller.actor(), id, despite_revisions).await)
     }
 

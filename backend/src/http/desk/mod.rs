@@ -92,10 +92,12 @@ impl From<StoreError> for Failure {
             StoreError::Slug { slug, problem } => Failure::invalid_at("/slug", format!("{slug:?} {problem}")),
             StoreError::Conflict(detail) => Failure::conflict(detail),
             StoreError::InUse(uses) => Failure::in_use(uses),
-            StoreError::ForeignCursor => {
-                Failure::bad_request("the query parameter cursor is not of this list, these filters and this order")
+            StoreError::ForeignCursor => Failure::bad_request(
+                "the query parameter cursor is not of this list, these filters and this order",
+            ),
+            error @ (StoreError::Unavailable(_) | StoreError::NotMigrated { .. }) => {
+                Failure::unavailable(&error)
             }
-            error @ (StoreError::Unavailable(_) | StoreError::NotMigrated { .. }) => Failure::unavailable(&error),
             error @ StoreError::Corrupt(_) => Failure::internal(&error),
         }
     }

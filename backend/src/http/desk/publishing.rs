@@ -24,7 +24,13 @@ impl Desk<'_> {
         self.publish(&caller.actor(), id, accept, if_match).await
     }
 
-    async fn publish(&self, by: &Actor, id: &EntryId, accept: &[String], if_match: &IfMatch) -> Answer<Release> {
+    async fn publish(
+        &self,
+        by: &Actor,
+        id: &EntryId,
+        accept: &[String],
+        if_match: &IfMatch,
+    ) -> Answer<Release> {
         let entry = self.entry(id).await?;
         if !if_match.allows(entry.summary.version) {
             return Err(Failure::version_mismatch(entry));
@@ -59,10 +65,12 @@ impl Desk<'_> {
         if schedule.publish_at.is_some() {
             complete(&self.entry(id).await?)?;
         }
-        let scheduled = self.api.store.schedule_entry(&caller.actor(), id, &schedule, &if_match.expected()).await;
+        let scheduled =
+            self.api.store.schedule_entry(&caller.actor(), id, &schedule, &if_match.expected()).await;
         let scheduled = self.done(scheduled)?;
         let now = self.api.ambient.timestamp();
-        let is_past = [&schedule.publish_at, &schedule.unpublish_at].into_iter().flatten().any(|time| *time <= now);
+        let is_past =
+            [&schedule.publish_at, &schedule.unpublish_at].into_iter().flatten().any(|time| *time <= now);
         if !is_past {
             return Ok(self.api.with_entry_audience(scheduled));
         }
@@ -125,7 +133,10 @@ impl Desk<'_> {
 /// What publishing needs and saving never asks for.
 fn complete(entry: &Entry) -> Answer<()> {
     if entry.summary.title.trim().is_empty() {
-        return Err(Failure::invalid_at("/title", "is blank, expected a title before the entry is published"));
+        return Err(Failure::invalid_at(
+            "/title",
+            "is blank, expected a title before the entry is published",
+        ));
     }
     Ok(())
 }

@@ -33,9 +33,10 @@ pub(crate) async fn list_entries(
     mut query: Query,
 ) -> Answer<Response<Body>> {
     api.verifier.require(&caller, Permission::EntriesRead)?;
-    let state = query.one_of("state", "draft, published, changed, scheduled, archived or trashed", |text| {
-        serde_json::from_value::<EntryState>(Value::String(text.to_owned())).ok()
-    })?;
+    let state =
+        query.one_of("state", "draft, published, changed, scheduled, archived or trashed", |text| {
+            serde_json::from_value::<EntryState>(Value::String(text.to_owned())).ok()
+        })?;
     let review = query.one_of("review", "true or false", |text| text.parse::<bool>().ok())?;
     let filter = EntryFilter {
         state,

@@ -11,7 +11,7 @@ use super::failure::{Answer, Failure};
 
 /// The caller, with what their sign-in record and the database say of them.
 async fn describe(api: &Api, caller: &Caller) -> Answer<Me> {
-    let chosen = api.store.name_of(&caller.id).await.map_err(Failure::from)?;
+    let mut chosen = api.store.name_of(&caller.id).await.map_err(Failure::from)?;
     let last = match api.records.last_sign_in(caller.id.as_str()).await {
         Ok(last) => last,
         // Who somebody is does not hang on a greeting.
@@ -20,6 +20,14 @@ async fn describe(api: &Api, caller: &Caller) -> Answer<Me> {
             None
         }
     };
+    // Until somebody says what they are called, they are called what the pool calls them, on what they write, too.
+    let in_pool = last.as_ref().and_then(|last| last.name.as_deref()).map(str::trim);
+    let in_pool =
+        in_pool.filter(|name| !name.is_empty() && name.len() <= 100 && !name.contains(char::is_control));
+    if let (None, Some(name)) = (&chosen, in_pool) {
+        api.store.rename(&caller.id, name).await.map_err(Failure::from)?;
+        chosen = Some(name.to_owned());
+    }
     Ok(Me {
         id: caller.id.clone(),
         username: caller.username.clone(),

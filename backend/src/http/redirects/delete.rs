@@ -23,7 +23,8 @@ pub(crate) async fn delete_redirect(
     mut query: Query,
 ) -> Answer<Response<Body>> {
     api.verifier.require(&caller, Permission::EntriesPublish)?;
-    let from = query.text("from").ok_or_else(|| Failure::bad_request("the query parameter from is missing"))?;
+    let from =
+        query.text("from").ok_or_else(|| Failure::bad_request("the query parameter from is missing"))?;
     query.finish()?;
     api.store.delete_redirect(&caller.actor(), &from).await.map_err(Failure::from)?;
     api.drive().await;

@@ -15,7 +15,11 @@ use crate::http::{Api, json};
 #[utoipa::path(get, path = "/sections", tag = "sections", operation_id = "list_sections", responses(
     (status = 200, description = "the sections", body = List<Section>)
 ))]
-pub(crate) async fn list_sections(State(api): State<Api>, caller: Caller, _: NoQuery) -> Answer<Response<Body>> {
+pub(crate) async fn list_sections(
+    State(api): State<Api>,
+    caller: Caller,
+    _: NoQuery,
+) -> Answer<Response<Body>> {
     api.verifier.require(&caller, Permission::EntriesRead)?;
     let items = api.store.sections().await.map_err(Failure::from)?;
     let items: Vec<Section> = items.into_iter().map(|section| api.with_audience(section)).collect();
