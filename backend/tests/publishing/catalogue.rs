@@ -16,24 +16,24 @@ use content::wire::{
 use super::life::Life;
 
 #[derive(Debug, Clone)]
-pub struct HeldRelease {
-    pub queued: QueuedRelease,
-    pub state: ReleaseState,
-    pub batch: Option<String>,
-    pub attempt: i64,
-    pub since: Timestamp,
-    pub paths: Vec<String>,
-    pub problem: Option<Problem>,
+pub(crate) struct HeldRelease {
+    pub(crate) queued: QueuedRelease,
+    pub(crate) state: ReleaseState,
+    pub(crate) batch: Option<String>,
+    pub(crate) attempt: i64,
+    pub(crate) since: Timestamp,
+    pub(crate) paths: Vec<String>,
+    pub(crate) problem: Option<Problem>,
 }
 
 #[derive(Debug, Default)]
-pub struct Held {
-    pub releases: BTreeMap<ReleaseId, HeldRelease>,
-    pub ledger: BTreeMap<String, (String, String)>,
-    pub entries: BTreeMap<EntryId, Published>,
-    pub former: BTreeMap<String, EntryId>,
-    pub sections: Vec<Section>,
-    pub site: Option<Site>,
+pub(crate) struct Held {
+    pub(crate) releases: BTreeMap<ReleaseId, HeldRelease>,
+    pub(crate) ledger: BTreeMap<String, (String, String)>,
+    pub(crate) entries: BTreeMap<EntryId, Published>,
+    pub(crate) former: BTreeMap<String, EntryId>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) site: Option<Site>,
     lease: Option<(String, Timestamp)>,
     published: BTreeMap<EntryId, (Timestamp, i64)>,
     releases_made: u32,
@@ -41,26 +41,26 @@ pub struct Held {
 
 /// What outlives every process.
 #[derive(Debug, Clone, Default)]
-pub struct Database(Arc<Mutex<Held>>);
+pub(crate) struct Database(Arc<Mutex<Held>>);
 
 /// The store as one process reaches it.
-pub struct Store {
-    pub database: Database,
-    pub life: Life,
+pub(crate) struct Store {
+    pub(crate) database: Database,
+    pub(crate) life: Life,
 }
 
 /// What is published of an entry.
 #[derive(Debug, Clone)]
-pub struct Content<'a> {
-    pub id: &'a str,
-    pub section: &'a str,
-    pub slug: &'a str,
-    pub title: &'a str,
-    pub body: &'a str,
-    pub tags: &'a [&'a str],
+pub(crate) struct Content<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) section: &'a str,
+    pub(crate) slug: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) body: &'a str,
+    pub(crate) tags: &'a [&'a str],
 }
 
-pub fn time(seconds: u64) -> Timestamp {
+pub(crate) fn time(seconds: u64) -> Timestamp {
     Timestamp(format!(
         "2026-11-26T{:02}:{:02}:{:02}.000Z",
         seconds / 3_600 % 24,
@@ -69,7 +69,7 @@ pub fn time(seconds: u64) -> Timestamp {
     ))
 }
 
-pub fn section(path: &str, order: SectionOrder, page_size: u32) -> Section {
+pub(crate) fn section(path: &str, order: SectionOrder, page_size: u32) -> Section {
     Section {
         id: SectionId(format!("section-{path}")),
         path: path.to_owned(),
@@ -84,7 +84,7 @@ pub fn section(path: &str, order: SectionOrder, page_size: u32) -> Section {
 }
 
 impl Database {
-    pub fn new(sections: Vec<Section>) -> Database {
+    pub(crate) fn new(sections: Vec<Section>) -> Database {
         let database = Database::default();
         let mut held = database.held();
         held.sections = sections;
@@ -102,12 +102,12 @@ impl Database {
         database
     }
 
-    pub fn held(&self) -> MutexGuard<'_, Held> {
+    pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
         self.0.lock().unwrap()
     }
 
     /// The transaction of a publication.
-    pub fn publish(&self, content: &Content<'_>) -> ReleaseId {
+    pub(crate) fn publish(&self, content: &Content<'_>) -> ReleaseId {
         let mut held = self.held();
         let id = EntryId::from(content.id);
         let before = held.entries.get(&id).map(|entry| entry.standing.clone());
@@ -155,7 +155,7 @@ impl Database {
     }
 
     /// The transaction of taking an entry off the site.
-    pub fn unpublish(&self, id: &str) -> ReleaseId {
+    pub(crate) fn unpublish(&self, id: &str) -> ReleaseId {
         let mut held = self.held();
         let id = EntryId::from(id);
         let before = held.entries.remove(&id).map(|entry| entry.standing);
@@ -163,14 +163,14 @@ impl Database {
     }
 
     /// The transaction that changes what every page shows.
-    pub fn change_site(&self, change: impl FnOnce(&mut Site)) -> ReleaseId {
+    pub(crate) fn change_site(&self, change: impl FnOnce(&mut Site)) -> ReleaseId {
         let mut held = self.held();
         change(held.site.as_mut().unwrap());
         held.queue(None, None)
     }
 
     /// The transaction that tries a failed release again.
-    pub fn retry(&self, id: &ReleaseId) {
+    pub(crate) fn retry(&self, id: &ReleaseId) {
         let mut held = self.held();
         let release = held.releases.get_mut(id).unwrap();
         assert_eq!(release.state, ReleaseState::Failed);
@@ -179,7 +179,7 @@ impl Database {
         release.problem = None;
     }
 
-    pub fn state(&self, id: &ReleaseId) -> ReleaseState {
+    pub(crate) fn state(&self, id: &ReleaseId) -> ReleaseState {
         self.held().releases[id].state
     }
 }

@@ -11,51 +11,51 @@ use delivery::ObjectHeaders;
 
 use super::life::Life;
 
-pub type Object = (Bytes, ObjectHeaders);
+pub(crate) type Object = (Bytes, ObjectHeaders);
 
 #[derive(Debug, Default)]
-pub struct Stored {
-    pub objects: BTreeMap<String, Object>,
+pub(crate) struct Stored {
+    pub(crate) objects: BTreeMap<String, Object>,
     /// Keys in the order in which they were put or, with a minus sign, removed.
-    pub log: Vec<String>,
+    pub(crate) log: Vec<String>,
     /// What the CDN has cached of each address that was ever asked for: an object, or that there is none.
     cached: BTreeMap<String, Option<Object>>,
     /// Manifests that have arrived and were not announced.
-    pub arrived: Vec<Manifest>,
+    pub(crate) arrived: Vec<Manifest>,
 }
 
 /// What outlives every process.
 #[derive(Debug, Clone, Default)]
-pub struct Cloud {
+pub(crate) struct Cloud {
     stored: Arc<Mutex<Stored>>,
-    pub records: Arc<MemoryRecords>,
+    pub(crate) records: Arc<MemoryRecords>,
 }
 
 /// The bucket as one process reaches it.
-pub struct SiteBucket {
-    pub cloud: Cloud,
-    pub life: Life,
-    pub refuses: Option<BucketError>,
+pub(crate) struct SiteBucket {
+    pub(crate) cloud: Cloud,
+    pub(crate) life: Life,
+    pub(crate) refuses: Option<BucketError>,
 }
 
 impl Cloud {
-    pub fn stored(&self) -> MutexGuard<'_, Stored> {
+    pub(crate) fn stored(&self) -> MutexGuard<'_, Stored> {
         self.stored.lock().unwrap()
     }
 
     /// The text at an address, by the bucket.
-    pub fn text(&self, path: &str) -> Option<String> {
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
         let stored = self.stored();
         let (bytes, _) = stored.objects.get(&backend::publishing::key(path))?;
         Some(String::from_utf8(bytes.to_vec()).unwrap())
     }
 
-    pub fn headers(&self, path: &str) -> Option<ObjectHeaders> {
+    pub(crate) fn headers(&self, path: &str) -> Option<ObjectHeaders> {
         self.stored().objects.get(&backend::publishing::key(path)).map(|(_, headers)| headers.clone())
     }
 
     /// What lies under the site's prefix.
-    pub fn site(&self) -> BTreeMap<String, Object> {
+    pub(crate) fn site(&self) -> BTreeMap<String, Object> {
         let stored = self.stored();
         stored
             .objects
@@ -66,14 +66,14 @@ impl Cloud {
     }
 
     /// Announces every manifest that has arrived, in this order.
-    pub fn announce(&self) {
+    pub(crate) fn announce(&self) {
         let arrived = std::mem::take(&mut self.stored().arrived);
         for manifest in &arrived {
             self.announce_one(manifest, None);
         }
     }
 
-    pub fn announce_one(&self, manifest: &Manifest, problem: Option<&str>) {
+    pub(crate) fn announce_one(&self, manifest: &Manifest, problem: Option<&str>) {
         if problem.is_none() {
             let mut stored = self.stored();
             stored.cached.retain(|key, _| {
@@ -101,7 +101,7 @@ impl Cloud {
     }
 
     /// What readers get differs from the bucket at these addresses.
-    pub fn stale(&self) -> Vec<String> {
+    pub(crate) fn stale(&self) -> Vec<String> {
         let stored = self.stored();
         let differs = |(key, cached): (&String, &Option<Object>)| {
             (stored.objects.get(key) != cached.as_ref()).then(|| path_of_key(key))

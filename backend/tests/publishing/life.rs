@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     Never,
     /// Before its step of this number, counted from 0.
     Before(i64),
@@ -12,26 +12,26 @@ pub enum End {
 }
 
 #[derive(Debug)]
-pub struct Life {
+pub(crate) struct Life {
     end: End,
     steps: std::sync::Arc<AtomicI64>,
 }
 
 impl Life {
-    pub fn new(end: End) -> Life {
+    pub(crate) fn new(end: End) -> Life {
         Life { end, steps: std::sync::Arc::new(AtomicI64::new(0)) }
     }
 
     /// The same life, for another part of the process.
-    pub fn share(&self) -> Life {
+    pub(crate) fn share(&self) -> Life {
         Life { end: self.end, steps: self.steps.clone() }
     }
 
-    pub fn steps(&self) -> i64 {
+    pub(crate) fn steps(&self) -> i64 {
         self.steps.load(Ordering::SeqCst)
     }
 
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         match self.end {
             End::Never => false,
             End::Before(end) | End::After(end) => self.steps() > end,
@@ -39,7 +39,7 @@ impl Life {
     }
 
     /// Takes a step with an effect; none once the process has been killed.
-    pub fn step<T>(&self, effect: impl FnOnce() -> T) -> Option<T> {
+    pub(crate) fn step<T>(&self, effect: impl FnOnce() -> T) -> Option<T> {
         let number = self.steps.fetch_add(1, Ordering::SeqCst);
         match self.end {
             End::Before(end) if number >= end => None,

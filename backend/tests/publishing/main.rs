@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod cloud;
+mod database;
 mod kill;
 mod life;
 mod process;

@@ -16,15 +16,15 @@ use super::life::{End, Life};
 static THEME: LazyLock<Arc<Theme>> = LazyLock::new(|| Arc::new(Theme::load(None).unwrap()));
 
 /// A world: what outlives processes, and the time.
-pub struct World {
-    pub database: Database,
-    pub cloud: Cloud,
+pub(crate) struct World {
+    pub(crate) database: Database,
+    pub(crate) cloud: Cloud,
     seconds: Arc<AtomicU64>,
     ids: Arc<AtomicU64>,
 }
 
 impl World {
-    pub fn new() -> World {
+    pub(crate) fn new() -> World {
         World::of(vec![
             section("/", SectionOrder::Newest, 20),
             section("/members/", SectionOrder::Newest, 3),
@@ -32,7 +32,7 @@ impl World {
         ])
     }
 
-    pub fn of(sections: Vec<Section>) -> World {
+    pub(crate) fn of(sections: Vec<Section>) -> World {
         World {
             database: Database::new(sections),
             cloud: Cloud::default(),
@@ -41,11 +41,11 @@ impl World {
         }
     }
 
-    pub fn pass(&self, time: Duration) {
+    pub(crate) fn pass(&self, time: Duration) {
         self.seconds.fetch_add(u64::try_from(time.whole_seconds()).unwrap(), Ordering::SeqCst);
     }
 
-    pub fn process(&self, end: End, refuses: Option<BucketError>) -> (Publisher, Life) {
+    pub(crate) fn process(&self, end: End, refuses: Option<BucketError>) -> (Publisher, Life) {
         let life = Life::new(end);
         let (seconds, ids) = (self.seconds.clone(), self.ids.clone());
         let now = move || {
@@ -74,19 +74,19 @@ impl World {
     }
 
     /// A process that lives long enough to do all there is to do now.
-    pub async fn advance(&self) -> Result<Outlook, PublishError> {
+    pub(crate) async fn advance(&self) -> Result<Outlook, PublishError> {
         self.process(End::Never, None).0.advance().await
     }
 
     /// Everything that is queued goes live.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         self.advance().await.unwrap();
         self.cloud.announce();
         self.advance().await.unwrap();
         assert!(self.cloud.stale().is_empty(), "{:?}", self.cloud.stale());
     }
 
-    pub fn publish(&self, id: &str, section: &str, tags: &[&str]) -> content::wire::ReleaseId {
+    pub(crate) fn publish(&self, id: &str, section: &str, tags: &[&str]) -> content::wire::ReleaseId {
         let title = format!("Title of {id}");
         self.database.publish(&Content { id, section, slug: id, title: &title, body: "Text.", tags })
     }

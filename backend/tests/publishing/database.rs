@@ -1,10 +1,5 @@
 //! Publishing over the real store: from the transaction that the API makes to an object in the bucket.
 
-#[path = "publishing/cloud.rs"]
-mod cloud;
-#[path = "publishing/life.rs"]
-mod life;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -13,10 +8,11 @@ use backend::ambient::Ambient;
 use backend::publishing::{Publisher, PublisherParts};
 use backend::store::{Actor, Expected, Imported, SaveKind, Store};
 use backend::theme::Theme;
-use cloud::{Cloud, SiteBucket};
 use content::wire::{Audience, ChangedEntry, EntryId, NewEntry, NewSection, ReleaseState, SectionOrder};
-use life::{End, Life};
 use time::{Duration, OffsetDateTime};
+
+use super::cloud::{Cloud, SiteBucket};
+use super::life::{End, Life};
 
 struct Site {
     store: Store,
