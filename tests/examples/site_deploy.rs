@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ops::aws::{Cloud, Connection};
 use ops::moment::Moment;
@@ -62,6 +63,8 @@ async fn main() -> Journey {
         grace_hours: 24,
         adopt: false,
         precompress: true,
+        patience: Duration::from_secs(60),
+        rules: Vec::new(),
     };
     run(&deploy).await?;
     let (mut listing, mut whole, mut ratio) = (Vec::new(), Vec::new(), Vec::new());

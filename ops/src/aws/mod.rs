@@ -48,6 +48,8 @@ pub struct Connection {
     pub endpoint_url: Option<String>,
     /// Told of every call.
     pub trace: CallTrace,
+    /// How long passing trouble is waited out; less than a minute means the SDK's own few attempts.
+    pub patience: Duration,
 }
 
 /// An AWS account, seen from one region.
@@ -62,7 +64,10 @@ impl Cloud {
     pub async fn load(region: &str, connection: &Connection) -> Cloud {
         let http = Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https();
         // Minutes instead of the SDK's three attempts within three seconds: a deploy outlasts a service's bad moment.
-        let patience = RetryConfig::standard().with_max_attempts(ATTEMPTS).with_max_backoff(LONGEST_PAUSE);
+        let patience = match connection.patience.as_secs() {
+            0..60 => RetryConfig::standard(),
+            _ => RetryConfig::standard().with_max_attempts(ATTEMPTS).with_max_backoff(LONGEST_PAUSE),
+        };
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .retry_config(patience)
             .region(Region::new(region.to_owned()))

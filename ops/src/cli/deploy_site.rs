@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use delivery::Patience;
 use serde_json::{Value, json};
 
 use super::site_place::{Place, PlaceArguments};
@@ -109,6 +110,7 @@ async fn deploy(
         grace_hours: arguments.grace_hours.unwrap_or(grace),
         adopt: arguments.adopt,
         precompress: !arguments.no_precompress && of_project.is_none_or(|site| site.precompress),
+        patience: session.options.patience(),
         rules: of_project.map(|site| site.headers.clone()).unwrap_or_default(),
     };
     let planned = deploy.plan(Moment::now(), report).await?;
@@ -139,7 +141,8 @@ async fn deploy(
     if let Some(created) = &deployed.invalidation {
         report.say(format_args!("invalidation {}: {}", created.id, deployed.cost));
         if !arguments.no_wait {
-            invalidation::wait(&deploy.distribution, std::slice::from_ref(created), report).await?;
+            invalidation::wait(&deploy.distribution, std::slice::from_ref(created), Patience::lasting(deploy.patience), report)
+                .await?;
         }
     }
     report.say(format_args!("deploy {id} is live in {}", deploy.site.address()));

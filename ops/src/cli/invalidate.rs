@@ -1,7 +1,7 @@
 //! `parapet invalidate`.
 
 use clap::Args;
-use delivery::{Batches, Distribution, InvalidationError, Reference, Target, collapse};
+use delivery::{Batches, Distribution, InvalidationError, Patience, Reference, Target, collapse};
 use serde_json::json;
 
 use super::Session;
@@ -95,17 +95,19 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
     let batches = Batches::of(targets, &reference);
     let cost = Cost { paths: batches.target_count() };
     say(&batches, cost, session);
-    let mut created = Vec::new();
+    let (mut created, patience) = (Vec::new(), Patience::lasting(session.options.patience()));
     if !session.options.dry_run {
         let unsure = |error| Unsure { error, reference: reference.clone() };
         for batch in &batches.batches {
-            let one = invalidation::create(&distribution, batch, &session.report).await.map_err(unsure)?;
+            let one = invalidation::create(&distribution, batch, patience, &session.report)
+                .await
+                .map_err(unsure)?;
             let paths = Count::of(batch.targets.len(), "path");
             session.report.say(format_args!("invalidation {} of {paths}", one.id));
             created.push(one);
         }
         if !arguments.no_wait {
-            invalidation::wait(&distribution, &created, &session.report).await?;
+            invalidation::wait(&distribution, &created, patience, &session.report).await?;
             session.report.say("completed");
         }
     }

@@ -28,6 +28,7 @@ mod status_package;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -82,6 +83,17 @@ pub struct Options {
     /// One endpoint for all of AWS, such as a double of it
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint_url: Option<String>,
+    /// How long throttling and AWS's own trouble are waited out, and an invalidation
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 1_800)]
+    pub patience: u64,
+}
+
+impl Options {
+    /// How long passing trouble is waited out.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience)
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -71,7 +71,8 @@ impl Session {
         } else {
             CallTrace::default()
         };
-        Cloud::load(region, &Connection { endpoint_url: self.options.endpoint_url.clone(), trace }).await
+        let endpoint_url = self.options.endpoint_url.clone();
+        Cloud::load(region, &Connection { endpoint_url, trace, patience: self.options.patience() }).await
     }
 
     /// Asks whether to go on; `--yes` answers.

@@ -4,32 +4,30 @@ use delivery::{Batch, Delay, Distribution, Invalidation, InvalidationError, Pati
 
 use crate::report::{Progress, Report};
 
-/// How long is waited for anything; CloudFront goes on without us. Its own trouble takes minutes, and has no say in what
-/// was deployed.
-const PATIENCE: Patience = Patience::minutes(30);
-
 /// Creates the invalidation of a batch, as soon as there is room for it.
 ///
 /// # Errors
 ///
-/// When CloudFront refuses it, or has no room for half an hour.
+/// When CloudFront refuses it, or has no room for so long.
 pub async fn create(
     distribution: &Distribution,
     batch: &Batch,
+    patience: Patience,
     report: &Report,
 ) -> Result<Invalidation, InvalidationError> {
     let mut waiting = Waiting::default();
-    distribution.invalidate(batch, PATIENCE, |delay| waiting.tell(&delay, report)).await
+    distribution.invalidate(batch, patience, |delay| waiting.tell(&delay, report)).await
 }
 
 /// Waits until all of these are completed.
 ///
 /// # Errors
 ///
-/// When CloudFront refuses to tell, or one takes longer than half an hour.
+/// When CloudFront refuses to tell, or one takes longer.
 pub async fn wait(
     distribution: &Distribution,
     invalidations: &[Invalidation],
+    patience: Patience,
     report: &Report,
 ) -> Result<(), InvalidationError> {
     if invalidations.iter().all(|invalidation| invalidation.completed) {
@@ -38,7 +36,7 @@ pub async fn wait(
     let _waiting = report.waiting("waiting until no edge location holds the old pages");
     let mut delays = Waiting::default();
     for invalidation in invalidations {
-        distribution.completed(invalidation, PATIENCE, |delay| delays.tell(&delay, report)).await?;
+        distribution.completed(invalidation, patience, |delay| delays.tell(&delay, report)).await?;
     }
     Ok(())
 }
@@ -60,7 +58,7 @@ impl Waiting {
             }
             Delay::Transient(error) => {
                 self.trouble.get_or_insert_with(|| {
-                    report.waiting(format_args!("{error}; it is tried again for up to half an hour"))
+                    report.waiting(format_args!("{error}; it is tried again for a while"))
                 });
             }
         }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::pin::pin;
+use std::time::Duration;
 
-use delivery::{Batch, Distribution, Invalidation, InvalidationPath, Reference, Target};
+use delivery::{Batch, Distribution, Invalidation, InvalidationPath, Patience, Reference, Target};
 use serde::Serialize;
 use tokio::time::{Instant, sleep};
 
@@ -34,6 +35,8 @@ pub struct Deploy {
     pub adopt: bool,
     /// Whether hashed code and styles are stored compressed.
     pub precompress: bool,
+    /// How long CloudFront's passing trouble is waited out. What is deployed is live without its leave.
+    pub patience: Duration,
     /// What the operator says of files by their paths.
     pub rules: Vec<HeaderRule>,
 }
@@ -122,7 +125,7 @@ impl Deploy {
             return Ok(None);
         }
         let batch = Batch { reference, targets: paths.into_iter().map(Target::Path).collect() };
-        Ok(Some(invalidation::create(&self.distribution, &batch, report).await?))
+        Ok(Some(invalidation::create(&self.distribution, &batch, Patience::lasting(self.patience), report).await?))
     }
 }
 

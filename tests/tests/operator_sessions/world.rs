@@ -11,7 +11,7 @@ use super::account::{Account, scope};
 use super::words;
 
 /// What `make build` leaves, and a site, as far as the sessions look at them.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 9] = [
     ("dist/edge-auth/edge-auth", "the gate's binary"),
     ("edge-auth.json", include_str!("../../../edge-auth/edge-auth.local.json")),
     ("index.py", include_str!("../../../edge-auth/package/index.py")),
@@ -21,6 +21,9 @@ const FILES: [(&str, &str); 6] = [
     ),
     ("dist/site/guide/index.html", "<!doctype html><title>Guide</title><p>How it works."),
     ("dist/site/app.0123abcd.css", "body { color: CanvasText }"),
+    ("blog/_index.md", "---\ntitle: Our blog\n---\n"),
+    ("blog/_posts/2026-11-26-hello.md", "---\ntitle: Hello\n---\nThe first one.\n"),
+    ("blog/idea.md", "---\ntitle: Idea\ndraft: true\n---\n{{< tweet 1 >}}\n"),
 ];
 
 /// A line of the gate's log, in the region where it ran.

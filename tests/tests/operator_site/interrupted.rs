@@ -77,7 +77,7 @@ async fn state(ground: &Ground) -> State {
     }
 }
 
-const NOW: [&str; 2] = ["--grace-hours", "0"];
+const NOW: [&str; 4] = ["--grace-hours", "0", "--patience", "2"];
 
 async fn undisturbed() -> (State, usize) {
     let (ground, site) = ground_and_site().await;

@@ -41,7 +41,7 @@ async fn whoever_wins_has_deployed_the_whole_site() {
             _ => {}
         }
         for run in [a, b].iter().filter(|run| run.exit != Exit::Done) {
-            let reasons = ["another deploy", "by somebody else", "stand in the way"];
+            let reasons = ["another deploy", "is at work", "by somebody else", "stand in the way"];
             assert!(reasons.iter().any(|words| run.err.contains(words)), "{}", run.err);
         }
         ground.deploy(&two, &["--adopt"]).await.done();
@@ -50,7 +50,7 @@ async fn whoever_wins_has_deployed_the_whole_site() {
 }
 
 /// Deploys version 1, and version 2 as a whole while the requests from this number on are held.
-async fn overtaken_at(number: usize) -> (Ground, Run) {
+async fn overtaken_at(number: usize) -> (Ground, Run, Run) {
     let ground = Ground::new().await;
     ground.deploy(&version(0), &[]).await.done();
     let (slow, quick) = (version(1), version(2));
@@ -59,34 +59,32 @@ async fn overtaken_at(number: usize) -> (Ground, Run) {
         relay.cut().await;
         let quick = ground.deploy(&quick, &[]).await;
         relay.release();
-        quick.done()
+        quick
     };
-    let (slow, _) = tokio::join!(deploy_to(relay.url(), &slow, &[]), overtake);
-    (ground, slow)
+    let (slow, quick) = tokio::join!(deploy_to(relay.url(), &slow, &[]), overtake);
+    (ground, slow, quick)
 }
 
 #[tokio::test]
 async fn a_deploy_that_is_overtaken_before_its_journal_does_nothing() {
     // Reading the manifest, listing, the journal.
-    let (ground, slow) = overtaken_at(3).await;
+    let (ground, slow, quick) = overtaken_at(3).await;
+    quick.done();
     assert_eq!(slow.exit, Exit::Failed);
     assert!(slow.err.contains("another deploy of this site has begun meanwhile"), "{}", slow.err);
     assert!(is_version(&ground, 2));
 }
 
 #[tokio::test]
-async fn a_deploy_that_is_overtaken_before_its_uploads_replaces_nothing_newer() {
-    let (ground, slow) = overtaken_at(4).await;
-    assert_eq!(slow.exit, Exit::Failed);
-    assert!(slow.err.contains("was changed in the bucket by somebody else"), "{}", slow.err);
-    assert!(is_version(&ground, 2));
-}
-
-#[tokio::test]
-async fn a_deploy_that_is_overtaken_at_its_end_does_not_forget_the_other() {
-    // After the manifest, the listing, the journal and the uploads: the invalidation.
-    let (ground, slow) = overtaken_at(3 + PAGES + 1).await;
-    assert_eq!(slow.exit, Exit::Failed);
-    assert!(slow.err.contains("another deploy of this site has begun meanwhile"), "{}", slow.err);
-    assert!(is_version(&ground, 2));
+async fn a_deploy_that_is_at_work_is_not_taken_for_an_interrupted_one() {
+    // After the journal: before the uploads, and at the invalidation.
+    for held in [4, 3 + PAGES + 1] {
+        let (ground, slow, quick) = overtaken_at(held).await;
+        assert_eq!(quick.exit, Exit::Failed);
+        assert!(quick.err.contains("of this site is at work") && quick.err.contains("next: wait"), "{}", quick.err);
+        slow.done();
+        assert!(is_version(&ground, 1));
+        ground.deploy(&version(2), &[]).await.done();
+        assert!(is_version(&ground, 2));
+    }
 }

@@ -1,40 +1,48 @@
-//! The site that is built here, deployed into the whole cloud, and seen through the gate.
+//! The app that is built here, deployed into the whole cloud, and seen through the gate.
 
 use std::path::Path;
 
 use stack::local::{Stack, StackListeners, StackSettings};
+use stack::pool::PoolSettings;
 use tests::operator::parapet;
 
 use super::viewer;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn our_own_site_is_deployed_and_served() {
+async fn our_own_app_is_deployed_and_served() {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
     let (gate, site) = (dist.join("edge-auth/edge-auth"), dist.join("site"));
-    assert!(gate.exists() && site.exists(), "dist/ is missing; `make build` makes it");
+    assert!(gate.exists() && site.join("admin").exists(), "dist/ is missing; `make build` makes it");
     let nothing = tempfile::tempdir().unwrap();
     let settings = StackSettings::new(gate, nothing.path());
     let stack = Stack::start(settings, StackListeners::anywhere().await.unwrap()).await.unwrap();
-    let view = async |path: &str| viewer::get(&format!("{}{path}", stack.site_url())).await;
-    assert_eq!(view("/public/about/").await.status, 404);
+    let tokens =
+        stack.pool().issue_tokens("editor@example.com", PoolSettings::LOCAL_CLIENT_ID, None).unwrap();
+    let cookie = format!("__Host-id-token={}", tokens.id_token.unwrap());
+    let client = reqwest::Client::new();
+    let view = async |path: &str| {
+        let request = client.get(format!("{}{path}", stack.site_url())).header("cookie", &cookie);
+        request.send().await.unwrap()
+    };
+    let kind = |answer: &reqwest::Response| answer.headers()["content-type"].to_str().unwrap().to_owned();
+    assert_eq!(view("/admin/").await.status(), 404);
+
     let url = stack.aws_endpoint().url();
     let fixed = ["deploy", "site", site.to_str().unwrap(), "--bucket", "parapet-site"];
     let more = ["--distribution", "E1LOCALPARAPET", "--endpoint-url", &url];
     parapet(&[&fixed[..], &more].concat()).await.done();
-    let about = view("/public/about/").await;
-    assert_eq!(about.status, 200);
-    assert_eq!(about.header("content-type"), "text/html; charset=utf-8");
-    let page = std::fs::read_to_string(site.join("public/about/index.html")).unwrap();
-    assert_eq!(about.body, page);
-    let style = view("/public/assets/site.css").await;
-    assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
-    assert_eq!(view("/guide/").await.status, 302);
-    let wasm = stack
-        .bucket()
-        .list("site/admin/")
-        .into_iter()
-        .find(|object| object.key.ends_with("_bg.wasm"))
-        .unwrap();
+    let app = view("/admin/").await;
+    assert_eq!((app.status().as_u16(), kind(&app).as_str()), (200, "text/html; charset=utf-8"));
+    let page = std::fs::read_to_string(site.join("admin/index.html")).unwrap();
+    assert_eq!(app.text().await.unwrap(), page);
+    let deployed = |end: &str| {
+        let objects = stack.bucket().list("site/admin/");
+        objects.into_iter().find(|object| object.key.ends_with(end)).unwrap()
+    };
+    let style = view(deployed(".css").key.trim_start_matches("site")).await;
+    assert_eq!((style.status().as_u16(), kind(&style).as_str()), (200, "text/css; charset=utf-8"));
+    assert_eq!(viewer::get(&format!("{}/admin/", stack.site_url())).await.status, 302);
+    let wasm = deployed("_bg.wasm");
     assert_eq!(wasm.metadata.content_encoding.as_deref(), Some("br"));
     assert_eq!(wasm.metadata.content_type.as_deref(), Some("application/wasm"));
     stack.stop().await;
