@@ -60,7 +60,7 @@ case $1 in
 running)
     target wasm32-unknown-unknown "the editing app"
     target x86_64-unknown-linux-musl "what runs on Lambda"
-    tool trunk 0.21.14 "$(version_of trunk)" 4 --locked --no-default-features
+    tool trunk 0.21.14 "$(version_of trunk)" 5 --locked
     # Its version has to be that of the library in Cargo.lock.
     tool wasm-bindgen-cli 0.2.130 "$(version_of wasm-bindgen)" 2
     ;;
