@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::gate::cookie::{Names, pairs};
 use ::gate::decision::Outcome;
-use ::gate::event;
+use ::gate::event::{self, Event};
 use ::gate::flow::Gate;
+use ::gate::memory::Memory;
+use ::gate::origin_response::{OriginResponse, OriginStep};
 use ::gate::path::RequestPath;
 use ::gate::pool_call::{CallFailure, PoolAnswer};
 use ::gate::request::Request;
 use cognito::{Group, Unverified};
 use serde_json::Value;
 
+use super::answer;
 use super::gate::{GATES, NOW, decide, written};
-use super::{answer, gate};
 
 /// The header fields that CloudFront lets no function change.
 const READ_ONLY: [&str; 5] = ["cdn-loop", "content-length", "host", "transfer-encoding", "via"];
@@ -22,8 +24,9 @@ const READ_ONLY: [&str; 5] = ["cdn-loop", "content-length", "host", "transfer-en
 pub fn check(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     for gate in GATES.iter() {
-        match event::read(text) {
-            Ok(request) => check_request(gate, &request),
+        match event::read_any(text) {
+            Ok(Event::ViewerRequest(request)) => check_request(gate, &request),
+            Ok(Event::OriginResponse(response)) => check_origin_response(gate, &response),
             Err(error) => {
                 let failed = written(&gate.fail(&error.to_string()));
                 assert_eq!(failed["status"], "500");
@@ -56,6 +59,30 @@ fn check_request(gate: &Gate, request: &Request<'_>) {
         }
         if !has_asked {
             break;
+        }
+    }
+}
+
+/// Whatever an origin answers, what goes into the cache can be written, and leads to no other host but where the object
+/// itself names one.
+fn check_origin_response(gate: &Gate, response: &OriginResponse<'_>) {
+    let mut memory = Memory::new(gate.config().jwks.clone());
+    let answer = match gate.decide_origin_response(response.clone(), &memory, NOW) {
+        OriginStep::Decided(answer) => answer,
+        OriginStep::PageNeeded(page) => {
+            page.finish(&PoolAnswer::Failed(CallFailure::TimedOut), &mut memory, NOW)
+        }
+    };
+    let text = event::write_origin_answer(&answer).expect("an answer that can be written");
+    let json: Value = serde_json::from_str(text.get()).expect("JSON");
+    assert!(json["status"].is_string() && json["headers"].is_object(), "{json}");
+    for name in ["via", "transfer-encoding"] {
+        assert!(response.headers.all(name).eq(answer.headers.all(name)), "{name} is read-only");
+    }
+    if answer.body.is_some() {
+        for location in answer.headers.all("location") {
+            let leads_away = location.starts_with("//") || location.contains('\\');
+            assert!(!leads_away && location.bytes().all(|byte| byte.is_ascii_graphic()), "{location}");
         }
     }
 }

@@ -44,8 +44,8 @@ pub struct OriginResponse<'a> {
     pub asked_with: Headers<'a>,
     /// The status.
     pub status: u16,
-    /// The status in words.
-    pub status_description: Cow<'a, str>,
+    /// The reason phrase (RFC 9110 section 15).
+    pub reason_phrase: Cow<'a, str>,
     /// The header fields of the answer.
     pub headers: Headers<'a>,
 }
@@ -55,8 +55,8 @@ pub struct OriginResponse<'a> {
 pub struct OriginAnswer<'a> {
     /// The status.
     pub status: u16,
-    /// The status in words.
-    pub status_description: Cow<'a, str>,
+    /// The reason phrase (RFC 9110 section 15).
+    pub reason_phrase: Cow<'a, str>,
     /// The header fields.
     pub headers: Headers<'a>,
     /// The body that takes the place of the bucket's; without one, the bucket's stays.
@@ -118,7 +118,7 @@ impl<'a> OriginAnswer<'a> {
     fn unchanged(response: OriginResponse<'a>) -> OriginAnswer<'a> {
         OriginAnswer {
             status: response.status,
-            status_description: response.status_description,
+            reason_phrase: response.reason_phrase,
             headers: response.headers,
             body: None,
         }
@@ -134,7 +134,7 @@ impl<'a> OriginAnswer<'a> {
         });
         OriginAnswer {
             status: status.as_u16(),
-            status_description: status.canonical_reason().unwrap_or_default().into(),
+            reason_phrase: status.canonical_reason().unwrap_or_default().into(),
             headers,
             body: Some(body),
         }
@@ -263,6 +263,3 @@ fn object_tag(uri: &str) -> String {
     let digits: String = digest.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("o-{digits}")
 }
-
-#[cfg(test)]
-mod tests;

@@ -79,7 +79,7 @@ pub fn read_any(text: &str) -> Result<Event<'_>, EventError> {
             uri: request.uri.0,
             asked_with: request.headers.0,
             status: response.status.0.parse().map_err(|_| EventError::Status)?,
-            status_description: response.status_description.map(|text| text.0).unwrap_or_default(),
+            reason_phrase: response.status_description.map(|text| text.0).unwrap_or_default(),
             headers: response.headers.0,
         })),
         _ => Err(EventError::EventType),

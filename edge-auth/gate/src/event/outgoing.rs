@@ -28,7 +28,7 @@ pub fn write(outcome: &Outcome<'_>) -> Result<Box<RawValue>, serde_json::Error> 
 pub fn write_origin_answer(answer: &OriginAnswer<'_>) -> Result<Box<RawValue>, serde_json::Error> {
     to_raw_value(&Answered {
         status: answer.status.to_string(),
-        status_description: &answer.status_description,
+        status_description: &answer.reason_phrase,
         headers: HeaderMap(&answer.headers),
         body: answer.body.as_deref(),
         body_encoding: answer.body.is_some().then_some("text"),
