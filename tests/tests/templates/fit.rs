@@ -27,6 +27,9 @@ const fn output(
 const CERTIFICATE: &str =
     "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
 const VERSION: &str = "arn:aws:lambda:us-east-1:111122223333:function:cms-production-edge-auth:12";
+const ANNOUNCE: &str = "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-announce";
+const RECORD_SIGN_IN: &str = "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-record-sign-in";
+const QUEUE: &str = "https://sqs.eu-west-1.amazonaws.com/111122223333/cms-production-failed-events";
 const ISSUER: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE01";
 
 #[rustfmt::skip]
@@ -34,7 +37,7 @@ const OUTPUTS: &[Output] = &[
     output("packages.PackagesBucketName", "cms-production-packages-111122223333", &["edge.PackagesBucketName"], ""),
     output("certificate.CertificateArn", CERTIFICATE, &["site.CertificateArn", "identity.HostedUiCertificateArn"], ""),
     output("identity.UserPoolId", "eu-west-1_EXAMPLE01", &[], "parapet doctor"),
-    output("identity.UserPoolArn", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_EXAMPLE01", &[], "people, for the policies of an API"),
+    output("identity.UserPoolArn", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_EXAMPLE01", &["functions.UserPoolArn"], "people, for the policies of an API"),
     output("identity.UserPoolClientId", "1example23456789", &[], "parapet, for edge-auth.json"),
     output("identity.Issuer", ISSUER, &[], "parapet, for edge-auth.json"),
     output("identity.JwksUri", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE01/.well-known/jwks.json", &[], "parapet, for edge-auth.json"),
@@ -44,17 +47,25 @@ const OUTPUTS: &[Output] = &[
     output("edge.FunctionArn", "arn:aws:lambda:us-east-1:111122223333:function:cms-production-edge-auth", &[], "people"),
     output("edge.FunctionVersionArn", VERSION, &["site.FunctionVersionArn"], ""),
     output("edge-region.LogGroupName", "/aws/lambda/us-east-1.cms-production-edge-auth", &[], "parapet logs"),
-    output("site.BucketName", "cms-production-site-111122223333", &[], "parapet deploy site"),
-    output("site.DistributionId", "E1EXAMPLE", &["watch.DistributionId"], "parapet invalidate"),
+    output("site.BucketName", "cms-production-site-111122223333", &["functions.SiteBucketName"], "parapet deploy site"),
+    output("site.DistributionId", "E1EXAMPLE", &["functions.DistributionId", "watch.DistributionId"], "parapet invalidate"),
     output("site.DistributionArn", "arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE", &[], "people, for an existing bucket's policy"),
     output("site.DistributionDomainName", "d111111abcdef8.cloudfront.net", &["dns.DistributionDomainName"], "parapet, for callback URLs; people, for DNS records"),
     output("site.AccessLogsBucketName", "cms-production-access-logs-111122223333", &[], "people"),
+    output("functions.RecordsTableName", "cms-production-records", &[], "the environment of the API"),
+    output("functions.UploadsBucketName", "cms-production-uploads-111122223333", &[], "the environment of the API; people, for site.UploadsOrigin"),
+    output("functions.AnnounceFunctionArn", ANNOUNCE, &["site.AnnounceFunctionArn"], ""),
+    output("functions.RecordSignInFunctionArn", RECORD_SIGN_IN, &[], "people, for the user pool's trigger"),
+    output("functions.FailedEventsQueueUrl", QUEUE, &[], "people, to look at failed events"),
     output("dns.SiteUrl", "https://cms.example.com/", &[], "people"),
     output("watch.DashboardName", "cms-production", &[], "people"),
 ];
 
 /// Outputs that feed a parameter of another name, because that parameter can be fed by something else too.
-const OTHER_NAME: &[(&str, &str)] = &[("certificate.CertificateArn", "identity.HostedUiCertificateArn")];
+const OTHER_NAME: &[(&str, &str)] = &[
+    ("certificate.CertificateArn", "identity.HostedUiCertificateArn"),
+    ("site.BucketName", "functions.SiteBucketName"),
+];
 
 const MATCH: &str = "\
 import json, re, sys

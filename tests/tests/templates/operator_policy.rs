@@ -28,6 +28,11 @@ const fn kind(name: &'static str, arn: &'static str, calls: &'static str) -> Kin
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/cms-production-edge-auth";
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:cms-production-edge-auth";
+const ANNOUNCE: &str = "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-announce";
+const TABLE: &str = "arn:aws:dynamodb:eu-west-1:111122223333:table/cms-production-records";
+const QUEUE: &str = "arn:aws:sqs:eu-west-1:111122223333:cms-production-failed-events";
+const SCHEDULE: &str = "arn:aws:scheduler:eu-west-1:111122223333:schedule/default/cms-production-publish-due";
+const GREETING: &str = "arn:aws:ssm:eu-west-1:111122223333:parameter/cms/production/greeting";
 const BUCKET: &str = "arn:aws:s3:::cms-production-site-111122223333";
 const POOL: &str = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_EXAMPLE01";
 const LOG: &str =
@@ -54,15 +59,21 @@ const KINDS: &[Kind] = &[
     kind("AWS::Cognito::UserPoolClient", POOL, "cognito-idp:CreateUserPoolClient cognito-idp:DescribeUserPoolClient cognito-idp:UpdateUserPoolClient cognito-idp:DeleteUserPoolClient cognito-idp:ListUserPoolClients"),
     kind("AWS::Cognito::UserPoolDomain", POOL, "cognito-idp:CreateUserPoolDomain cognito-idp:UpdateUserPoolDomain cognito-idp:DescribeUserPoolDomain cognito-idp:DeleteUserPoolDomain"),
     kind("AWS::Cognito::UserPoolGroup", POOL, "cognito-idp:CreateGroup cognito-idp:GetGroup cognito-idp:UpdateGroup cognito-idp:DeleteGroup cognito-idp:ListGroups"),
+    kind("AWS::DynamoDB::Table", TABLE, "dynamodb:CreateTable dynamodb:DeleteTable dynamodb:DescribeTable dynamodb:DescribeContinuousBackups dynamodb:DescribeTimeToLive dynamodb:UpdateTable dynamodb:UpdateTimeToLive dynamodb:UpdateContinuousBackups dynamodb:TagResource dynamodb:UntagResource dynamodb:ListTagsOfResource"),
     kind("AWS::IAM::Role", ROLE, "iam:CreateRole iam:GetRole iam:DeleteRole iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:UpdateRole iam:PassRole"),
+    kind("AWS::Lambda::EventInvokeConfig", ANNOUNCE, "lambda:PutFunctionEventInvokeConfig lambda:UpdateFunctionEventInvokeConfig lambda:GetFunctionEventInvokeConfig lambda:DeleteFunctionEventInvokeConfig"),
     kind("AWS::Lambda::Function", FUNCTION, "lambda:CreateFunction lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:DeleteFunction lambda:TagResource lambda:UntagResource lambda:GetFunctionCodeSigningConfig lambda:GetRuntimeManagementConfig lambda:GetFunctionRecursionConfig"),
+    kind("AWS::Lambda::Permission", ANNOUNCE, "lambda:AddPermission lambda:RemovePermission lambda:GetPolicy"),
     kind("AWS::Lambda::Version", FUNCTION, "lambda:PublishVersion lambda:GetFunctionConfiguration lambda:ListVersionsByFunction lambda:DeleteFunction lambda:GetProvisionedConcurrencyConfig lambda:EnableReplication* lambda:DisableReplication*"),
     kind("AWS::Logs::LogGroup", LOG, "logs:CreateLogGroup logs:PutRetentionPolicy logs:DeleteRetentionPolicy logs:DeleteLogGroup logs:DescribeLogGroups logs:TagResource logs:UntagResource logs:ListTagsForResource logs:GetDataProtectionPolicy"),
     kind("AWS::Logs::MetricFilter", LOG, "logs:PutMetricFilter logs:DescribeMetricFilters logs:DeleteMetricFilter"),
     kind("AWS::Route53::RecordSet", ZONE, "route53:ChangeResourceRecordSets route53:GetHostedZone route53:ListResourceRecordSets"),
     kind("AWS::Route53::RecordSetGroup", ZONE, "route53:ChangeResourceRecordSets route53:GetHostedZone route53:ListResourceRecordSets"),
-    kind("AWS::S3::Bucket", BUCKET, "s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:GetEncryptionConfiguration s3:PutBucketVersioning s3:GetBucketVersioning s3:PutLifecycleConfiguration s3:GetLifecycleConfiguration s3:PutBucketPublicAccessBlock s3:GetBucketPublicAccessBlock s3:PutBucketOwnershipControls s3:GetBucketOwnershipControls s3:PutBucketTagging s3:GetBucketTagging s3:GetBucketAcl s3:PutBucketAcl s3:ListBucket"),
+    kind("AWS::S3::Bucket", BUCKET, "s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:GetEncryptionConfiguration s3:PutBucketVersioning s3:GetBucketVersioning s3:PutLifecycleConfiguration s3:GetLifecycleConfiguration s3:PutBucketPublicAccessBlock s3:GetBucketPublicAccessBlock s3:PutBucketOwnershipControls s3:GetBucketOwnershipControls s3:PutBucketTagging s3:GetBucketTagging s3:PutBucketNotification s3:GetBucketNotification s3:PutBucketCORS s3:GetBucketCORS s3:GetBucketAcl s3:PutBucketAcl s3:ListBucket"),
     kind("AWS::S3::BucketPolicy", BUCKET, "s3:PutBucketPolicy s3:GetBucketPolicy s3:DeleteBucketPolicy"),
+    kind("AWS::SQS::Queue", QUEUE, "sqs:CreateQueue sqs:DeleteQueue sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SetQueueAttributes sqs:ListQueueTags sqs:TagQueue sqs:UntagQueue"),
+    kind("AWS::SSM::Parameter", GREETING, "ssm:PutParameter ssm:DeleteParameter ssm:GetParameters ssm:AddTagsToResource ssm:ListTagsForResource"),
+    kind("AWS::Scheduler::Schedule", SCHEDULE, "scheduler:CreateSchedule scheduler:DeleteSchedule scheduler:GetSchedule scheduler:UpdateSchedule"),
     kind("AWS::SNS::Subscription", TOPIC, "sns:Subscribe sns:Unsubscribe sns:GetSubscriptionAttributes sns:ListSubscriptionsByTopic"),
     kind("AWS::SNS::Topic", TOPIC, "sns:CreateTopic sns:DeleteTopic sns:GetTopicAttributes sns:SetTopicAttributes sns:TagResource sns:UntagResource sns:ListTagsForResource sns:GetDataProtectionPolicy sns:ListSubscriptionsByTopic"),
     kind("AWS::SNS::TopicPolicy", TOPIC, "sns:SetTopicAttributes sns:GetTopicAttributes"),
