@@ -14,7 +14,7 @@ limit=10485760
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 packages=$(printf -- '--package %s ' $functions)
 # shellcheck disable=SC2086 # a list of words
-cargo build --quiet --profile lambda --target "$target" --package backend --bin backend $packages
+cargo build --quiet --profile lambda --target "$target" --package backend --bins $packages
 built=${CARGO_TARGET_DIR:-target}/$target/lambda
 
 # place FILE TO: in one step, because a process may be running the old file; an unchanged one stays, and so does what was
