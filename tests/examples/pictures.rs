@@ -13,7 +13,8 @@ use tests::{Failure, Journey};
 async fn main() -> Journey {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/pictures".to_owned()));
     tokio::fs::create_dir_all(&folder).await?;
-    let cloud = Cloud::start().await?;
+    let first_site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../stack/first-site");
+    let cloud = Cloud::cms_with(|cms| cms.first_site = Some(first_site)).await?;
     let browser = Browser::start().await?;
     reader(&cloud, &browser, &folder).await?;
     editor(&cloud, &browser, &folder).await?;
@@ -27,13 +28,17 @@ async fn reader(cloud: &Cloud, browser: &Browser, folder: &Path) -> Journey {
     sign_in(browser, READER).await?;
     browser.sees_heading("You may not open this").await?;
     take(browser, folder, "not-in-group").await?;
-    browser.open(&cloud.page("/")).await?;
-    browser.sees_heading("You are inside").await?;
-    take(browser, folder, "home").await?;
+    for (path, name) in
+        [("/", "home"), ("/news/", "news"), ("/guide/writing/", "guide"), ("/members/", "members")]
+    {
+        browser.open(&cloud.page(path)).await?;
+        browser.wait_for("a heading", "return !!document.querySelector('h1')", &[]).await?;
+        take(browser, folder, name).await?;
+    }
     let ended = cloud.ended_tokens(READER.username)?;
     browser.replace_cookie("__Host-id-token", ended.id_token.as_deref().unwrap_or_default()).await?;
     cloud.pool().set_fault(Some(Fault::Status(500)));
-    browser.open(&cloud.page("/")).await?;
+    browser.open(&cloud.page("/members/")).await?;
     browser.sees_heading("The sign-in service does not answer").await?;
     take(browser, folder, "pool-down").await?;
     cloud.pool().set_fault(None);
@@ -45,17 +50,19 @@ async fn reader(cloud: &Cloud, browser: &Browser, folder: &Path) -> Journey {
 async fn editor(cloud: &Cloud, browser: &Browser, folder: &Path) -> Journey {
     browser.open(&cloud.page("/admin/")).await?;
     sign_in(browser, EDITOR).await?;
-    browser.sees_heading("Your desk").await?;
-    take(browser, folder, "desk").await?;
-    browser.fill_in("Your note", "A note that arrives.").await?;
-    browser.press("Send").await?;
-    browser.sees("The note arrived.").await?;
-    browser.press("Ask the API").await?;
-    browser.sees("none came, as it should be").await?;
-    take(browser, folder, "desk-after-a-note").await?;
+    browser.sees_heading("Entries").await?;
+    take(browser, folder, "entries").await?;
+    browser.open(&cloud.page("/admin/media")).await?;
+    browser.sees_heading("Media").await?;
+    take(browser, folder, "media").await?;
+    browser.open(&cloud.page("/admin/")).await?;
+    browser.sees_heading("Entries").await?;
+    browser.press("Nothing you typed is lost").await?;
+    browser.wait_for("the text", "return !!document.querySelector('#text')", &[]).await?;
+    take(browser, folder, "entry").await?;
     browser.forget_cookies().await?;
-    browser.fill_in("Your note", "A note that waits.").await?;
-    browser.press("Send").await?;
+    browser.run("document.querySelector('#text').focus(); return true", &[]).await?;
+    browser.type_in("A word that waits. ").await?;
     browser.sees("Sign in again in a window of its own.").await?;
     Ok(take(browser, folder, "session-ended").await?)
 }
@@ -63,7 +70,7 @@ async fn editor(cloud: &Cloud, browser: &Browser, folder: &Path) -> Journey {
 async fn without_cookies(cloud: &Cloud, folder: &Path) -> Journey {
     let no_cookies_for = Some(cloud.site().to_owned());
     let browser = Browser::with(BrowserSettings { no_cookies_for, ..BrowserSettings::default() }).await?;
-    browser.open(&cloud.page("/")).await?;
+    browser.open(&cloud.page("/members/")).await?;
     sign_in(&browser, READER).await?;
     browser.sees_heading("Cookies are switched off").await?;
     take(&browser, folder, "cookies-off").await?;

@@ -122,7 +122,11 @@ async fn behind_the_handler_everybody_is_told_to_come_back() {
         assert_eq!((answer.status(), answer.header("cache-control")), (Some(503), Some("no-store")));
         assert!(answer.body().contains("<html") && !answer.body().contains(SECRET), "{answer:?}");
     }
-    assert_eq!((gate.counts().cold_starts, gate.counts().restarts), (1, 0), "it does not die at each request");
+    assert_eq!(
+        (gate.counts().cold_starts, gate.counts().restarts),
+        (1, 0),
+        "it does not die at each request"
+    );
     assert!(gate.output().contains("surplus: unknown member"), "{}", gate.output());
 }
 

@@ -21,7 +21,10 @@ const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("web", &["content"]),
     ("ops", &["edge-auth", "gate", "content", "delivery", "pack"]),
     ("stack", &[]),
-    ("tests", &["cognito", "content", "edge-auth", "gate", "backend", "delivery", "pack", "web", "ops", "stack"]),
+    (
+        "tests",
+        &["cognito", "content", "edge-auth", "gate", "backend", "delivery", "pack", "web", "ops", "stack"],
+    ),
 ];
 
 #[test]
@@ -66,7 +69,8 @@ const GATE_DEPENDS_ON: [&str; 14] = [
 #[test]
 fn the_gate_depends_on_nothing_that_does_io() {
     let metadata = metadata();
-    let gate = metadata.workspace_packages().into_iter().find(|member| member.name.as_str() == "gate").unwrap();
+    let gate =
+        metadata.workspace_packages().into_iter().find(|member| member.name.as_str() == "gate").unwrap();
     let normal = gate.dependencies.iter().filter(|used| used.kind == cargo_metadata::DependencyKind::Normal);
     let unknown: Vec<_> = normal.filter(|used| !GATE_DEPENDS_ON.contains(&used.name.as_str())).collect();
     assert!(unknown.is_empty(), "may they do I/O? {unknown:?}");

@@ -24,7 +24,7 @@ async fn a_reader_is_told_why_the_desk_stays_shut_and_how_to_go_on(at: SignInAt)
     assert_eq!(refusal["who"]["username"], READER.username);
     browser.sees(refusal["request_id"].as_str().unwrap()).await?;
     browser.press("Start page").await?;
-    browser.sees_heading("You are inside").await?;
+    browser.sees_heading("Welcome").await?;
 
     // Somebody else takes over at the same browser.
     browser.open(&cloud.page("/admin/")).await?;
@@ -64,6 +64,6 @@ async fn a_german_reader_is_refused_in_german() -> Journey {
     browser.sees_heading("Sie dürfen dies nicht öffnen").await?;
     assert_eq!(browser.run("return document.documentElement.lang", &[]).await?, "de");
     browser.press("Startseite").await?;
-    browser.sees_heading("You are inside").await?;
+    browser.sees_heading("Welcome").await?;
     Ok(())
 }

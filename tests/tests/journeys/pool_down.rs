@@ -8,7 +8,7 @@ use crate::stage::{REFRESH_TOKEN, let_tokens_end, signed_in, status, wherever_pe
 wherever_people_sign_in!(a_reader_keeps_the_session_while_the_user_pool_is_down,);
 
 async fn a_reader_keeps_the_session_while_the_user_pool_is_down(at: SignInAt) -> Journey {
-    let (cloud, browser) = signed_in(at, READER, "/", "You are inside").await?;
+    let (cloud, browser) = signed_in(at, READER, "/members/", "You are inside").await?;
     let_tokens_end(&cloud, &browser, READER).await?;
     let refresh_token = browser.cookie(REFRESH_TOKEN).await?;
     cloud.set_down(true).await?;

@@ -41,7 +41,7 @@ async fn a_note_sent_after_the_tokens_ended_arrives_once_and_whole(at: SignInAt)
 }
 
 async fn a_page_opened_after_the_tokens_ended_simply_opens(at: SignInAt) -> Journey {
-    let (cloud, browser) = signed_in(at, READER, "/", "You are inside").await?;
+    let (cloud, browser) = signed_in(at, READER, "/members/", "You are inside").await?;
     let_tokens_end(&cloud, &browser, READER).await?;
     let (ended, first) = (browser.cookie(ID_TOKEN).await?, browser.cookie(REFRESH_TOKEN).await?);
     let renewals = cloud.refresh_requests().await?;

@@ -8,7 +8,7 @@ use crate::stage::cloud_and_browser;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_visit_breaks_no_policy() -> Journey {
     let (cloud, browser) = cloud_and_browser(SignInAt::UserPool).await?;
-    browser.open(&cloud.page("/public/about/")).await?;
+    browser.open(&cloud.page("/about/")).await?;
     browser.sees_heading("About this site").await?;
     browser.press("Sign in").await?;
     sign_in(&browser, EDITOR).await?;
@@ -27,7 +27,7 @@ async fn a_whole_visit_breaks_no_policy() -> Journey {
     assert_eq!(complaints, [], "the console complains");
 
     // It is the policy that is silent, not the console: a script of a stranger does run into it.
-    browser.open(&cloud.page("/public/about/")).await?;
+    browser.open(&cloud.page("/about/")).await?;
     let script = "const script = document.createElement('script');
         script.textContent = 'window.ran = true';
         document.body.append(script);

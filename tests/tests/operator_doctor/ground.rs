@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use stack::local::{Stack, StackListeners, StackSettings};
 use stack::pool::PoolSettings;
 use tempfile::TempDir;
+use tests::cloud::fixture_site;
 
 /// The cloud on this machine, with a session of an editor at hand.
 pub(super) struct Ground {
@@ -13,9 +14,9 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// With the site that is built here.
+    /// With a few pages.
     pub(super) async fn healthy() -> Ground {
-        Ground::with(&dist("site"), |_| {}).await
+        Ground::with(&fixture_site(), |_| {}).await
     }
 
     /// With these documents, and a gate whose configuration was changed.

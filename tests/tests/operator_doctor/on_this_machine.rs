@@ -72,7 +72,7 @@ async fn a_url_alone_tells_something() {
     assert!(examination.fine().contains(&"hosted-ui".to_owned()), "{}", examination.out);
     let why = examination.not_checked("hosts").unwrap();
     assert!(why.contains("--config"), "{why}");
-    let open = format!("{}/public/about/", ground.stack.site_url());
+    let open = format!("{}/about/", ground.stack.site_url());
     let for_people = doctor_for_people(&["--url", open.trim_end_matches('/'), "--project", &project]).await;
     assert_eq!(for_people.exit, Exit::Findings, "{}", for_people.out);
     assert!(

@@ -90,12 +90,12 @@ async fn an_event_from_a_file_says_the_same_as_its_url() {
     let ground = Ground::new().await;
     let event = json!({ "Records": [{ "cf": {
         "config": { "eventType": "viewer-request", "requestId": "r-1" },
-        "request": { "clientIp": "192.0.2.1", "method": "GET", "uri": "/public/%2e%2e/admin/", "querystring": "",
+        "request": { "clientIp": "192.0.2.1", "method": "GET", "uri": "/news/%2e%2e/admin/", "querystring": "",
                      "headers": { "host": [{ "key": "Host", "value": "localhost:8080" }] } },
     } }] });
     let file = ground.operator.write("event.json", &event.to_string());
     let by_event = ground.explain(&[file.to_str().unwrap()]).await.done();
-    let by_url = ground.explain(&["http://localhost:8080/public/%2e%2e/admin/"]).await.done();
+    let by_url = ground.explain(&["http://localhost:8080/news/%2e%2e/admin/"]).await.done();
     let after_first_line = |run: &Run| run.out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(after_first_line(&by_event), after_first_line(&by_url));
     assert!(by_event.out.contains("answers 400") && by_event.out.contains("dot segment"), "{}", by_event.out);

@@ -81,7 +81,11 @@ async fn a_deploy_that_is_at_work_is_not_taken_for_an_interrupted_one() {
     for held in [4, 3 + PAGES + 1] {
         let (ground, slow, quick) = overtaken_at(held).await;
         assert_eq!(quick.exit, Exit::Failed);
-        assert!(quick.err.contains("of this site is at work") && quick.err.contains("next: wait"), "{}", quick.err);
+        assert!(
+            quick.err.contains("of this site is at work") && quick.err.contains("next: wait"),
+            "{}",
+            quick.err
+        );
         slow.done();
         assert!(is_version(&ground, 1));
         ground.deploy(&version(2), &[]).await.done();

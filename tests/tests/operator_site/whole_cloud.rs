@@ -18,7 +18,8 @@ async fn our_own_app_is_deployed_and_served() {
     let stack = Stack::start(settings, StackListeners::anywhere().await.unwrap()).await.unwrap();
     let tokens =
         stack.pool().issue_tokens("editor@example.com", PoolSettings::LOCAL_CLIENT_ID, None).unwrap();
-    let cookie = format!("__Host-id-token={}", tokens.id_token.unwrap());
+    let (id, access) = (tokens.id_token.unwrap(), tokens.access_token);
+    let cookie = format!("__Host-id-token={id}; __Host-access-token={access}");
     let client = reqwest::Client::new();
     let view = async |path: &str| {
         let request = client.get(format!("{}{path}", stack.site_url())).header("cookie", &cookie);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use stack::local::{Stack, StackListeners, StackSettings};
 use stack::pool::TokenLifetimes;
+use tests::cloud::fixture_site;
 
 use crate::process;
 
@@ -31,7 +32,7 @@ impl Cloud {
             ..TokenLifetimes::default()
         };
         let settings =
-            StackSettings { token_lifetimes: lifetimes, ..StackSettings::new(gate, built("dist/site")?) };
+            StackSettings { token_lifetimes: lifetimes, ..StackSettings::new(gate, fixture_site()) };
         Ok(Cloud { stack: Stack::start(settings, StackListeners::anywhere().await?).await? })
     }
 

@@ -12,7 +12,7 @@ const INVALIDATES_EVERY: Duration = Duration::from_secs(5);
 /// Between two rotations of the keys.
 const ROTATES_EVERY: Duration = Duration::from_secs(40);
 /// What is invalidated in turn.
-const PATHS: [&str; 4] = ["/guide/*", "/", "/public/about/index.html", "/*"];
+const PATHS: [&str; 4] = ["/guide/*", "/", "/about/index.html", "/*"];
 
 /// Invalidates, now these pages and now those.
 pub(super) async fn invalidates(scene: Scene) {

@@ -16,11 +16,11 @@ use super::tally::Tally;
 
 /// The site's pages, with what can be read there.
 const PAGES: [(&str, &str); 5] = [
-    ("/", "You are inside"),
+    ("/members/", "You are inside"),
     ("/guide/", "Guide"),
     ("/guide/first-steps/", "First steps"),
     ("/guide/sessions/?from=a%20friend", "How long you stay signed in"),
-    ("/public/about/", "About this site"),
+    ("/about/", "About this site"),
 ];
 /// After so many renewals a reader has read enough.
 const RENEWALS: usize = 3;
@@ -40,7 +40,7 @@ pub(super) async fn reads(cloud: &Cloud, tally: &Arc<Tally>, turn: u64) -> anyho
         for (path, text) in PAGES {
             let asked_at = session::now();
             renewals += read(cloud, &browser, path, text).await?.renewals;
-            if !path.starts_with("/public/") {
+            if !path.starts_with("/about/") {
                 browser.session(&cloud.page(path))?.opens_what_was_asked_for(asked_at)?;
             }
             sleep(GLANCE).await;
