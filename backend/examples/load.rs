@@ -257,16 +257,8 @@ fn ticks(stat: &std::path::Path) -> anyhow::Result<f64> {
 }
 
 async fn all_of(client: impl AsyncFn() -> anyhow::Result<Vec<Duration>>) -> anyhow::Result<Vec<Duration>> {
-    use std::pin::Pin;
-    let mut clients: Vec<Pin<Box<dyn Future<Output = anyhow::Result<Vec<Duration>>>>>> = Vec::new();
-    for _ in 0..CLIENTS {
-        clients.push(Box::pin(client()));
-    }
-    let mut took = Vec::new();
-    for done in futures_util::future::try_join_all(clients).await? {
-        took.extend(done);
-    }
-    Ok(took)
+    let clients = (0..CLIENTS).map(|_| client());
+    Ok(futures_util::future::try_join_all(clients).await?.into_iter().flatten().collect())
 }
 
 impl Drop for Server {

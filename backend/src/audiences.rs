@@ -62,8 +62,8 @@ impl Audiences {
     /// Who may read a path: nobody where no route matches, as at the gate.
     #[must_use]
     pub fn of(&self, path: &str) -> Audience {
-        let route = RequestPath::parse(path).ok().and_then(|path| self.0.find(&path).cloned());
-        match route.map(|route| route.access) {
+        let read = RequestPath::parse(path).ok();
+        match read.and_then(|path| self.0.find(&path)).map(|route| &route.access) {
             Some(Access::Public) => Audience::Public,
             Some(Access::SignedIn) => Audience::SignedIn,
             Some(Access::Groups(groups)) => {
