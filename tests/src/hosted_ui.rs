@@ -20,6 +20,12 @@ pub const READER: Person =
 pub const EDITOR: Person =
     Person { username: "editor", email: "editor@example.com", password: "Editor-1234" };
 
+/// Is in the group `authors`.
+pub const AUTHOR: Person =
+    Person { username: "author", email: "author@example.com", password: "Author-1234" };
+/// Is in the group `admins`.
+pub const ADMIN: Person = Person { username: "admin", email: "admin@example.com", password: "Admin-1234" };
+
 /// Fills in the sign-in form that the browser shows, or is about to show, and sends it.
 ///
 /// # Errors

@@ -42,6 +42,21 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes the network away, or gives it back.
+    ///
+    /// # Errors
+    /// If the browser cannot.
+    pub async fn be_offline(&self, offline: bool) -> Result<(), BrowserError> {
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        for (method, parameters) in
+            [("Network.enable", json!({})), ("Network.emulateNetworkConditions", conditions)]
+        {
+            self.client.issue_cmd(Command::devtools(method, parameters)).await?;
+        }
+        Ok(())
+    }
+
     /// Forgets every file that was kept from earlier visits.
     ///
     /// # Errors

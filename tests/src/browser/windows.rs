@@ -36,6 +36,15 @@ impl Browser {
         Ok(self.client.switch_to_window(window.0.clone()).await?)
     }
 
+    /// Closes the tab that is looked at, unasked, and looks at another.
+    ///
+    /// # Errors
+    /// If it was closed before.
+    pub async fn close_and_look_at(&self, window: &Window) -> Result<(), BrowserError> {
+        self.client.close_window().await?;
+        self.look_at(window).await
+    }
+
     /// Waits for a window that is none of these, and looks at it.
     ///
     /// # Errors

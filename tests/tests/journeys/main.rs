@@ -9,6 +9,8 @@ mod accessible;
 #[cfg(test)]
 mod api_calls;
 #[cfg(test)]
+mod app;
+#[cfg(test)]
 mod cookies_off;
 #[cfg(test)]
 mod forgotten_password;
@@ -24,8 +26,6 @@ mod pool_down;
 mod renewal;
 #[cfg(test)]
 mod second_factor;
-#[cfg(test)]
-mod session_over;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
