@@ -372,6 +372,7 @@ fn inputs(site: &Site, site_url: &str) -> Inputs {
         ("RecordSignInFunction", "record-sign-in"),
         ("PublishDueFunction", "publish-due"),
     ];
+    let tags = site.distribution.distribution_config.cache_tag_config.is_some();
     let mut physical = map(&[
         ("RecordsTable", "parapet-local-records"),
         ("UploadsBucket", "parapet-local-uploads-000000000000"),
@@ -388,7 +389,7 @@ fn inputs(site: &Site, site_url: &str) -> Inputs {
             ("PublishDueKey", "publish-due.zip"),
             ("SiteBucketName", &site.bucket_name),
             ("DistributionId", site.distribution.id.as_str()),
-            ("CacheTags", "false"),
+            ("CacheTags", if tags { "true" } else { "false" }),
             (
                 "BackendFunctionArn",
                 "arn:aws:lambda:ap-southeast-1:000000000000:function:parapet-local-backend",
