@@ -4,8 +4,9 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::SqlitePoolOptions;
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqlSafeStr};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use super::database::Address;
 use super::error::{Result, StoreError};
@@ -42,9 +43,10 @@ pub(super) async fn migrate(address: Address) -> Result<()> {
             migrated.map_err(failed)
         }
         Address::Postgres { options, .. } => {
-            let mut connection = PgConnection::connect_with(&options).await?;
-            migrator(|migration| migration.3).run(&mut connection).await.map_err(failed)?;
-            Ok(connection.close().await?)
+            let pool = PgPoolOptions::new().max_connections(1).connect_with(*options).await?;
+            let migrated = migrator(|migration| migration.3).run(&pool).await;
+            pool.close().await;
+            migrated.map_err(failed)
         }
     }
 }
