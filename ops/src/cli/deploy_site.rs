@@ -141,8 +141,13 @@ async fn deploy(
     if let Some(created) = &deployed.invalidation {
         report.say(format_args!("invalidation {}: {}", created.id, deployed.cost));
         if !arguments.no_wait {
-            invalidation::wait(&deploy.distribution, std::slice::from_ref(created), Patience::lasting(deploy.patience), report)
-                .await?;
+            invalidation::wait(
+                &deploy.distribution,
+                std::slice::from_ref(created),
+                Patience::lasting(deploy.patience),
+                report,
+            )
+            .await?;
         }
     }
     report.say(format_args!("deploy {id} is live in {}", deploy.site.address()));

@@ -224,7 +224,11 @@ impl Draft {
         let given = given.iter().flat_map(|name| self.front.list(name, false));
         let old = self.is_jekyll && self.front.text("permalink").is_none();
         let old = old.then(|| format!("{}.html", self.address.trim_end_matches('/')));
+        // A page that was a file keeps that address, too.
+        let file = ["url", "permalink"].iter().find_map(|name| self.front.text(name));
+        let file = file.filter(|file| !file.contains(':') && file.ends_with(".html"));
         let mut aliases: Vec<String> = given
+            .chain(file)
             .filter_map(|alias| address::alias(&alias))
             .chain(old)
             .filter(|alias| *alias != self.address)
@@ -237,8 +241,12 @@ impl Draft {
     fn tags(&self) -> Vec<String> {
         let taxonomies = self.front.table("taxonomies");
         let mut tags = [self.front.list("tags", self.is_jekyll), taxonomies.list("tags", false)].concat();
-        let categories =
-            [self.front.list("categories", self.is_jekyll), taxonomies.list("categories", false)].concat();
+        let categories = [
+            self.front.list("categories", self.is_jekyll),
+            self.front.list("category", false),
+            taxonomies.list("categories", false),
+        ]
+        .concat();
         for category in categories {
             if !tags.iter().any(|tag| tag.eq_ignore_ascii_case(&category)) {
                 tags.push(category);

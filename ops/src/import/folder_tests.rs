@@ -59,7 +59,8 @@ fn hugo_has_bundles_sections_and_languages() {
     let sections: Vec<(&str, &str)> =
         read.sections.iter().map(|section| (section.path.as_str(), section.title.as_str())).collect();
     assert_eq!(sections, [("/", "Home"), ("/posts/", "Posts")]);
-    let [_, second, _, first] = read.documents.as_slice() else { panic!("{read:?}") };
+    let [about, second, _, first] = read.documents.as_slice() else { panic!("{read:?}") };
+    assert_eq!(about.aliases, ["/about-us.html"]);
     assert_eq!((first.publish, first.date), (false, day("2026-01-02")));
     assert_eq!(first.pictures[0].reference, "a.png");
     assert_eq!((second.language.as_str(), second.order), ("de", Some(3)));

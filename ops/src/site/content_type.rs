@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn of(key: &str, bytes: &[u8]) -> (String, Option<String>) {
-        let ContentType { media, encoding } = ContentType::of(key, &Inspection::of_bytes(key, bytes));
+        let ContentType { media, encoding } = ContentType::of(key, &Inspection::of_bytes(bytes));
         (media, encoding)
     }
 

@@ -125,7 +125,10 @@ impl Deploy {
             return Ok(None);
         }
         let batch = Batch { reference, targets: paths.into_iter().map(Target::Path).collect() };
-        Ok(Some(invalidation::create(&self.distribution, &batch, Patience::lasting(self.patience), report).await?))
+        Ok(Some(
+            invalidation::create(&self.distribution, &batch, Patience::lasting(self.patience), report)
+                .await?,
+        ))
     }
 }
 

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn carries(key: &str) -> bool {
-        carries_hash(key, &Inspection::of_bytes(key, b"content"))
+        carries_hash(key, &Inspection::of_bytes(b"content"))
     }
 
     #[test]

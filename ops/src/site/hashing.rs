@@ -52,7 +52,7 @@ fn hash_some(
             break;
         }
         let problem = |error: io::Error| format!("{}: {error}", file.key.escape_debug());
-        done.push(Inspection::read(&file.key, &file.path).map_err(problem).map(|inspection| {
+        done.push(Inspection::read(&file.path).map_err(problem).map(|inspection| {
             let headers = Headers::of(&file.key, &inspection, rules);
             let kind = kind_of(&file.key, &inspection);
             LocalFile {

@@ -200,11 +200,11 @@ pub(super) mod tests {
 
     /// The headers of a file of a byte.
     pub(in super::super) fn headers(key: &str) -> Headers {
-        Headers::of(key, &Inspection::of_bytes(key, b"x"), &[])
+        Headers::of(key, &Inspection::of_bytes(b"x"), &[])
     }
 
     pub(in super::super) fn kind(key: &str) -> Kind {
-        kind_of(key, &Inspection::of_bytes(key, b"x"))
+        kind_of(key, &Inspection::of_bytes(b"x"))
     }
 
     #[test]
@@ -233,7 +233,7 @@ pub(super) mod tests {
             rule("/assets/*", &[("cache-control", "public, max-age=60"), ("content-encoding", "gzip")]),
             rule("*.bin", &[("content-type", "text/plain"), ("x-amz-meta-team", "web")]),
         ];
-        let inspection = Inspection::of_bytes("x", b"x");
+        let inspection = Inspection::of_bytes(b"x");
         let js = Headers::of("assets/index-DA15JTLU.js", &inspection, &rules);
         assert_eq!(
             (js.cache_control.as_str(), js.content_language.as_deref()),

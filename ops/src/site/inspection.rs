@@ -35,9 +35,9 @@ pub(super) struct Inspection {
 
 impl Inspection {
     /// Reads a file.
-    pub(super) fn read(key: &str, path: &Path) -> io::Result<Inspection> {
+    pub(super) fn read(path: &Path) -> io::Result<Inspection> {
         let mut file = File::open(path)?;
-        let mut looking = Looking::new(key);
+        let mut looking = Looking::new();
         let mut buffer = vec![0; 64 * 1_024];
         loop {
             let count = file.read(&mut buffer)?;
@@ -49,8 +49,8 @@ impl Inspection {
     }
 
     #[cfg(test)]
-    pub(super) fn of_bytes(key: &str, bytes: &[u8]) -> Inspection {
-        let mut looking = Looking::new(key);
+    pub(super) fn of_bytes(bytes: &[u8]) -> Inspection {
+        let mut looking = Looking::new();
         looking.look(bytes);
         looking.finish()
     }
@@ -65,15 +65,12 @@ struct Looking {
 }
 
 impl Looking {
-    fn new(key: &str) -> Looking {
-        // Only of text does it matter.
-        let media = mime_guess::from_path(key).first_or_text_plain();
-        let is_text = media.type_() == mime_guess::mime::TEXT || media.subtype().as_str().ends_with("xml");
+    fn new() -> Looking {
         Looking {
             sha256: Context::new(&SHA256),
             md5: Md5::new(),
             start: Vec::with_capacity(START),
-            rest: is_text.then(Vec::new),
+            rest: Some(Vec::new()),
         }
     }
 
@@ -130,13 +127,13 @@ fn declared(start: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn look(key: &str, bytes: &[u8]) -> Inspection {
-        Inspection::of_bytes(key, bytes)
+    fn look(bytes: &[u8]) -> Inspection {
+        Inspection::of_bytes(bytes)
     }
 
     #[test]
     fn declarations_are_read() {
-        let declared = |text: &str| look("a.html", text.as_bytes()).declared;
+        let declared = |text: &str| look(text.as_bytes()).declared;
         assert_eq!(
             declared("<?xml version='1.0' encoding='ISO-8859-1'?><rss/>").as_deref(),
             Some("iso-8859-1")
@@ -150,10 +147,10 @@ mod tests {
 
     #[test]
     fn characters_may_be_cut_between_two_pieces() {
-        let mut looking = Looking::new("a.txt");
+        let mut looking = Looking::new();
         looking.look(b"caf\xc3");
         looking.look(b"\xa9");
         assert!(looking.finish().is_utf8);
-        assert!(!look("a.txt", b"caf\xe9").is_utf8 && !look("a.txt", b"caf\xc3").is_utf8);
+        assert!(!look(b"caf\xe9").is_utf8 && !look(b"caf\xc3").is_utf8);
     }
 }

@@ -209,9 +209,11 @@ async fn the_distribution_tells_its_functions_and_policies() {
             (&EventType::ViewerRequest, Some(false))
         );
         assert!(others.iter().all(|other| *other.event_type() == EventType::OriginResponse));
-        assert!(items.iter().all(|one| {
-            one.lambda_function_arn().ends_with(":function:parapet-local-edge-auth:1")
-        }));
+        assert!(
+            items
+                .iter()
+                .all(|one| { one.lambda_function_arn().ends_with(":function:parapet-local-edge-auth:1") })
+        );
         asked.push(items.len());
     }
     assert_eq!(asked, [1, 2, 2], "the API's answers are its own");
