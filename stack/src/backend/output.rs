@@ -46,7 +46,12 @@ impl Output {
         let mut line = Vec::new();
         while let Ok(1..) = pipe.read_until(b'\n', &mut line).await {
             let text = String::from_utf8_lossy(line.trim_ascii_end()).into_owned();
-            tracing::info!("backend: {text}");
+            // Every request is a metric: too much to read along.
+            if text.contains("\"_aws\"") {
+                tracing::debug!("backend: {text}");
+            } else {
+                tracing::info!("backend: {text}");
+            }
             let mut lines = self.lock();
             if lines.len() == KEPT {
                 lines.pop_front();
