@@ -29,7 +29,7 @@ pub(super) enum Database {
 /// Where a database is.
 #[derive(Debug, Clone)]
 pub(super) enum Address {
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Box<SqliteConnectOptions>),
     Postgres { options: Box<PgConnectOptions>, connections: u32, cached: bool },
 }
 
@@ -54,7 +54,7 @@ impl Address {
                 .pragma("cache_size", "-6000")
                 .pragma("temp_store", "memory")
                 .statement_cache_capacity(200);
-            return Ok(Address::Sqlite(options));
+            return Ok(Address::Sqlite(Box::new(options)));
         }
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let (mut cached, mut connections, mut rest) = (true, CONNECTIONS, Vec::new());
@@ -90,7 +90,7 @@ impl Database {
                         .max_lifetime(None)
                         .test_before_acquire(false)
                 };
-                let writer = pool(1).connect_with(options.clone()).await?;
+                let writer = pool(1).connect_with((*options).clone()).await?;
                 let reader = pool(READERS).connect_with(options.pragma("query_only", "on")).await?;
                 Ok(Database::Sqlite { writer, reader })
             }

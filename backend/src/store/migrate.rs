@@ -36,7 +36,7 @@ pub(super) async fn migrate(address: Address) -> Result<()> {
             let mut name = options.get_filename().as_os_str().to_owned();
             name.push(".lock");
             let lock = locked(PathBuf::from(name)).await?;
-            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(*options).await?;
             let migrated = migrator(|migration| migration.2).run(&pool).await;
             pool.close().await;
             drop(lock);

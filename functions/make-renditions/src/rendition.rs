@@ -75,7 +75,13 @@ fn resized(image: &DynamicImage, width: u32) -> Result<DynamicImage, RenditionEr
 }
 
 fn webp(image: &DynamicImage, profile: Option<&[u8]>) -> Result<Rendition, RenditionError> {
-    let encoder = webp::Encoder::from_image(image).map_err(|error| RenditionError::WebP(error.to_owned()))?;
+    let encoder = match image {
+        DynamicImage::ImageRgba8(pixels) => webp::Encoder::from_rgba(pixels, image.width(), image.height()),
+        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels, image.width(), image.height()),
+        other => {
+            return Err(RenditionError::WebP(format!("pixels of {:?}, expected RGB or RGBA", other.color())));
+        }
+    };
     let encoded = encoder
         .encode_simple(false, f32::from(QUALITY))
         .map_err(|error| RenditionError::WebP(format!("{error:?}")))?;
