@@ -3,19 +3,33 @@
 //! Every case is a test on SQLite. On PostgreSQL all of them are one test, because a cluster is started for them; each has
 //! a database of its own there. A last test gives both databases the same work and compares what they answer.
 
+#[cfg(test)]
 mod addresses;
+#[cfg(test)]
 mod alike;
+#[cfg(test)]
 mod catalogue;
+#[cfg(test)]
 mod cluster;
+#[cfg(test)]
 mod desk;
+#[cfg(test)]
 mod entries;
+#[cfg(test)]
 mod fixture;
+#[cfg(test)]
 mod lists;
+#[cfg(test)]
 mod media;
+#[cfg(test)]
 mod publications;
+#[cfg(test)]
 mod revisions;
+#[cfg(test)]
 mod search;
+#[cfg(test)]
 mod sections;
+#[cfg(test)]
 mod writers;
 
 use std::future::Future;
@@ -32,6 +46,7 @@ macro_rules! cases {
             $($((concat!(stringify!($module), "::", stringify!($case)), |fixture| Box::pin($module::$case(fixture))),)+)+
         ];
 
+        #[cfg(test)]
         mod on_sqlite {
             $(mod $module { $(
                 #[tokio::test]

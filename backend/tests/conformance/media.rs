@@ -27,7 +27,7 @@ fn ready() -> MediaChange {
 pub(crate) async fn an_item_goes_its_way(f: Fixture) {
     let item = f.store.create_media(&ada(), &named("boat.jpg")).await.unwrap();
     assert_eq!((item.state, item.size), (MediaState::Uploading, 1234));
-    assert_eq!(f.store.media_in_work(10).await.unwrap(), [item.clone()]);
+    assert_eq!(f.store.media_in_work(10).await.unwrap(), std::slice::from_ref(&item));
     let done = f.store.process_media(&item.id, &ready()).await.unwrap();
     assert_eq!(
         (done.state, done.size, done.width, done.renditions.len()),

@@ -17,7 +17,7 @@ async fn a_sign_in_is_an_item_an_object_and_a_line() {
         ("USER#1".into(), "user-1".into(), "1@example.com".into())
     );
     assert_eq!(
-        (text("sk").split('#').next().unwrap(), &text("at")[..10]),
+        (text("sk").split('#').next().unwrap(), text("at").get(..10).unwrap()),
         (text("at").as_str(), text("day").as_str())
     );
     let kept: i64 = item["expires_at"]["N"].as_str().unwrap().parse().unwrap();
