@@ -1,8 +1,7 @@
 //! Does the access token reach the API? The gate puts it into `Authorization`, which CloudFront drops by default.
 
-use gate::route::Kind;
-
 use super::Check;
+use super::served_api::ServedApi;
 use crate::doctor::fact::Gaps;
 use crate::doctor::facts::CachePolicy;
 use crate::doctor::{Facts, Found, Unknown};
@@ -16,9 +15,8 @@ pub(super) const CHECK: Check = Check {
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     let (gate, distribution) = (facts.gate.known()?, facts.distribution.known()?);
     let mut gaps = Gaps::default();
-    for route in gate.routes_of(|kind| *kind == Kind::Api) {
-        let path = route.pattern.as_str().replace('*', "x");
-        let Some(behavior) = distribution.behavior(&path) else { continue };
+    for served in ServedApi::all(gate, distribution) {
+        let behavior = served.behavior;
         let pattern = &behavior.pattern;
         let (Some(cache), Some((policy, headers))) =
             (gaps.or_note(&behavior.cache), gaps.or_note(&behavior.origin_request))
@@ -28,8 +26,8 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
         if behavior.pattern == "*" && distribution.behaviors.len() > 1 {
             found.risky(
                 format!(
-                    "the API route {} has no behavior of its own: the default one answers it",
-                    route.pattern.as_str()
+                    "the API ({}) has no behavior of its own: the default one answers it",
+                    served.patterns()
                 ),
                 "name the API's host under [api], then parapet deploy site",
             );
@@ -83,6 +81,21 @@ mod tests {
             let api = behaviors.remove(0);
             behaviors[1].origin_request = api.origin_request;
         });
+    }
+
+    #[test]
+    fn every_behavior_that_answers_the_api_has_to_forward_it() {
+        let search = |facts: &mut Facts, headers| {
+            let behaviors = &mut known(&mut facts.distribution).behaviors;
+            let mut search = behaviors[0].clone();
+            search.pattern = "/api/v1/search".to_owned();
+            search.origin_request = Fact::Known(("own".to_owned(), headers));
+            behaviors.insert(0, search);
+        };
+        finds(&CHECK, Severity::Broken, "the behavior /api/v1/search has", |facts| {
+            search(facts, Forwarded::None);
+        });
+        silent(&CHECK, |facts| search(facts, Forwarded::All));
     }
 
     #[test]

@@ -42,18 +42,46 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Fact;
-    use crate::doctor::Severity;
-    use crate::doctor::checks::healthy::{finds, group, known, silent};
+    use crate::doctor::checks::healthy::{group, known, run, silent};
+    use crate::doctor::{Fact, Severity};
+
+    /// What is found where the pool has these groups: how bad, and of which route what is missing.
+    fn found(groups: &[&str], adds_claims: bool) -> Vec<(Severity, String)> {
+        let findings = run(&CHECK, |facts| {
+            let pool = known(&mut facts.pool);
+            pool.adds_claims = adds_claims;
+            pool.groups = Fact::Known(groups.iter().map(|name| group(name)).collect());
+        });
+        let said = |problem: &str| problem.split_once(", which").unwrap().0.to_owned();
+        findings
+            .iter()
+            .map(|finding| {
+                let is_broken = finding.severity == Severity::Broken;
+                assert_eq!(finding.problem.ends_with("nobody is let in"), is_broken, "{finding:#?}");
+                (finding.severity, said(&finding.problem))
+            })
+            .collect()
+    }
 
     #[test]
     fn routes_name_groups_that_are_there() {
-        finds(&CHECK, Severity::Broken, "nobody is let in", |facts| {
-            known(&mut facts.pool).groups = Fact::Known(vec![group("Editors")]);
-        });
-        finds(&CHECK, Severity::Hint, "for admins", |facts| {
-            known(&mut facts.pool).groups = Fact::Known(vec![group("editors")]);
-        });
+        let team = |severity, missing| (severity, format!("the route /team/* is for {missing}"));
+        let admin = |severity, missing| (severity, format!("the route /admin/* is for {missing}"));
+        let (broken, hint) = (Severity::Broken, Severity::Hint);
+        // Names of groups are compared to the letter.
+        assert_eq!(
+            found(&["Editors"], false),
+            [team(broken, "editors, admins"), admin(broken, "authors, editors, admins")]
+        );
+        assert_eq!(
+            found(&["authors"], false),
+            [team(broken, "editors, admins"), admin(hint, "editors, admins")]
+        );
+        assert_eq!(
+            found(&["authors"], true),
+            [team(hint, "editors, admins"), admin(hint, "editors, admins")]
+        );
+        assert_eq!(found(&["editors"], false), [team(hint, "admins"), admin(hint, "authors, admins")]);
         silent(&CHECK, |_| {});
     }
 }

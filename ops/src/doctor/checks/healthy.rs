@@ -68,7 +68,7 @@ pub(crate) fn facts() -> Facts {
             prefix: Some("cms".to_owned()),
             domain: None,
             adds_claims: false,
-            groups: Fact::Known(["editors", "admins"].map(group).to_vec()),
+            groups: Fact::Known(["authors", "editors", "admins"].map(group).to_vec()),
         }),
         client: Fact::Known(client()),
         hosted_ui: Fact::Known(Some(HostedUi {

@@ -1,9 +1,9 @@
 //! Do behaviors let through the methods that routes take? CloudFront answers the others with a 403 of its own.
 
 use gate::auth_paths::Endpoint;
-use gate::route::Kind;
 
 use super::Check;
+use super::served_api::ServedApi;
 use crate::doctor::facts::Behavior;
 use crate::doctor::{Facts, Found, Unknown};
 
@@ -16,18 +16,15 @@ pub(super) const CHECK: Check = Check {
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     let (gate, distribution) = (facts.gate.known()?, facts.distribution.known()?);
     let mend = "let the behavior take GET, HEAD, OPTIONS, PUT, PATCH, POST and DELETE: parapet deploy site";
-    for route in gate.routes_of(|kind| *kind == Kind::Api) {
-        let path = route.pattern.as_str().replace('*', "x");
-        let behavior = distribution.behavior(&path);
-        if let Some(behavior) =
-            behavior.filter(|one| !["POST", "PUT", "DELETE"].iter().all(|wanted| takes(one, wanted)))
-        {
+    for served in ServedApi::all(gate, distribution) {
+        let behavior = served.behavior;
+        if !["POST", "PUT", "DELETE"].iter().all(|wanted| takes(behavior, wanted)) {
             found.broken(
                 format!(
                     "the behavior {} takes {} only, so that the API under {} cannot be written to",
                     behavior.pattern,
                     behavior.methods.join(", "),
-                    route.pattern.as_str()
+                    served.patterns()
                 ),
                 mend,
             );

@@ -33,6 +33,7 @@ mod plain_http;
 mod refresh_rotation;
 mod scopes;
 mod sealing_keys;
+mod served_api;
 mod session_life;
 mod sign_in;
 mod signing_keys;

@@ -206,6 +206,8 @@ fn place(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use gate::route::RouteTable;
+
     use super::*;
     use crate::doctor::checks::healthy::{answer, facts, known};
 
@@ -225,8 +227,13 @@ mod tests {
     fn a_page_that_wants_a_session_is_found() {
         let mut facts = facts();
         let gate = known(&mut facts.gate);
-        let found: Vec<String> =
-            gate.routes.routes().iter().filter_map(|route| protected(gate, route)).collect();
-        assert_eq!(found, ["/admin/index.html", "/"]);
+        let found = |gate: &GateSettings| -> Vec<String> {
+            gate.routes.routes().iter().filter_map(|route| protected(gate, route)).collect()
+        };
+        assert_eq!(found(gate), ["/guide/x", "/members/x", "/team/x", "/admin/index.html"]);
+        let mut routes = gate.routes.routes().to_vec();
+        routes.last_mut().unwrap().access = Access::SignedIn;
+        gate.routes = RouteTable::new(routes);
+        assert_eq!(found(gate).last().unwrap(), "/", "the site's start page stands for all of it");
     }
 }
