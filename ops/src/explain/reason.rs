@@ -20,9 +20,11 @@ pub(super) fn in_words(reason: &str) -> String {
         "expired" => "the bearer token has expired",
         "of_another_user" => "the token is of another user than its cookie's name says",
         "incomplete_callback" => "code or state is missing, there twice, or not the gate's",
-        "unknown_attempt" => "this browser did not begin that sign-in",
+        "unknown_attempt" => {
+            "the cookie of that sign-in is missing: another browser has begun it, or this one keeps no cookies"
+        }
         "expired_attempt" => "the sign-in began more than ten minutes ago",
-        "cookies_off" => "the browser sends no cookies at all",
+        "cookies_off" => "the browser sends no cookies at all, the second time in a row",
         "access_denied" => "the hosted UI says that access was denied",
         "provider_error" => "the hosted UI reports an error",
         "timed_out" => "the user pool does not answer in time",

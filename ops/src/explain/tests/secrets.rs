@@ -24,8 +24,8 @@ fn a_sign_in_shows_where_to_and_none_of_its_secrets() {
 fn a_callback_of_another_browser_is_told() {
     let explanation = explained(&asked("/auth/callback?code=c&state=AAAA", &[]));
     assert!(about(&explanation, "sign-in attempt").contains("not sealed by these keys"));
-    let begun = {
-        let event = asked("/guide/", &[]).event().unwrap();
+    let begun_by = |address: &str| {
+        let event = asked(address, &[]).event().unwrap();
         let gate = Gate::new(config());
         let mut random = Unshown;
         let mut moment = GateMoment { now: UnixTime(1_800_000_000), random: &mut random };
@@ -39,10 +39,14 @@ fn a_callback_of_another_browser_is_told() {
         let state = of("location").split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
         (state, of("set-cookie").split(';').next().unwrap().to_owned())
     };
-    let (state, cookie) = begun;
+    let (state, cookie) = begun_by("/guide/");
     let callback = format!("/auth/callback?code=secret-code&state={state}");
     let explanation = explained(&asked(&callback, &[]));
     assert!(about(&explanation, "sign-in attempt").contains("no cookie of it"));
+    assert_eq!(answered(&explanation).reason.as_deref(), Some("unknown_attempt"));
+    // Only of the second attempt it is certain that this browser was given a cookie.
+    let (second, _) = begun_by("/auth/sign-in?to=/guide/&second=1");
+    let explanation = explained(&asked(&format!("/auth/callback?code=secret-code&state={second}"), &[]));
     assert_eq!(answered(&explanation).reason.as_deref(), Some("cookies_off"));
     let explanation = explained(&asked(&callback, std::slice::from_ref(&cookie)));
     assert!(about(&explanation, "sign-in attempt").contains("young enough; it leads to /guide/"));
