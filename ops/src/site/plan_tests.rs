@@ -120,16 +120,16 @@ fn an_object_goes_when_its_file_has_been_gone_for_the_grace() {
 #[test]
 fn exactly_what_changes_for_viewers_is_invalidated() {
     let plan = World::default()
-        .file("app-01234567.js", "1")
+        .file("app-0123456a.js", "1")
         .file("guide/index.html", "2")
-        .ours("old-01234567.js", "1", "e")
-        .file("old-01234567.js", "1")
+        .ours("old-0123456a.js", "1", "e")
+        .file("old-0123456a.js", "1")
         .ours("same.txt", "1", "s")
         .file("same.txt", "1")
         .there("same.txt", "s")
         .there("foreign.txt", "f")
         .plan();
-    assert_eq!(paths(&plan), ["/guide/", "/guide/index.html", "/old-01234567.js"]);
+    assert_eq!(paths(&plan), ["/guide/", "/guide/index.html", "/old-0123456a.js"]);
     assert_eq!(plan.uploads.len(), 3);
 }
 
@@ -179,7 +179,7 @@ fn a_file_that_changes_again_is_not_taken_for_invalidated() {
 }
 
 fn any_world() -> impl Strategy<Value = World> {
-    let keys = prop::sample::select(vec!["a.html", "b/index.html", "c-01234567.js", "d.txt", "e"]);
+    let keys = prop::sample::select(vec!["a.html", "b/index.html", "c-0123456a.js", "d.txt", "e"]);
     let digest = prop::sample::select(vec!["1", "2"]);
     let pairs = || prop::collection::btree_map(keys.clone(), digest.clone(), 0..5);
     let journal_of = prop::option::of((pairs(), prop::option::of(digest.clone())));
