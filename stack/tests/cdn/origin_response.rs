@@ -69,6 +69,9 @@ async fn stand(pages: &Arc<Pages>) -> Stand {
         { "EventType": "viewer-request", "LambdaFunctionARN": "a:1" },
         { "EventType": "origin-response", "LambdaFunctionARN": "a:1" },
     ]);
+    // The least time that CloudFront keeps an error: ten seconds, where a distribution does not say otherwise.
+    config["DistributionConfig"]["CustomErrorResponses"] =
+        json!([{ "ErrorCode": 404, "ErrorCachingMinTTL": 0 }]);
     config["DistributionConfig"]["CacheTagConfig"] = json!({ "HeaderName": "x-amz-meta-cache-tag" });
     let function: Arc<dyn ViewerRequestFunction> = Arc::<Pages>::clone(pages);
     Stand::with(config, |settings| settings.function = Some(function)).await
@@ -91,7 +94,10 @@ async fn it_is_asked_on_cache_misses_only_and_for_every_status() {
         assert_eq!((missing.header("content-type"), missing.header("content-length")), ("text/html", "12"));
     }
     assert_eq!(pages.asked.load(Ordering::SeqCst), 2);
-    stand.advance(6);
+    stand.advance(4);
+    stand.get("/nope.txt").await;
+    assert_eq!(pages.asked.load(Ordering::SeqCst), 2, "the page is still there");
+    stand.advance(2);
     stand.get("/nope.txt").await;
     assert_eq!(pages.asked.load(Ordering::SeqCst), 3, "the page was cached shortly");
     let head = stand.send(Method::HEAD, "/other.txt", &[]).await;

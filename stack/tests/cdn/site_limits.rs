@@ -26,8 +26,8 @@ fn refusal(template: &str, inputs: &Inputs) -> String {
 fn what_the_local_stack_cannot_do_is_refused_by_name() {
     for (from, to, named) in [
         (
-            "          Compress: true\n          Lambda",
-            "          SmoothStreaming: true\n          Lambda",
+            "          Compress: true\n          # The gate",
+            "          SmoothStreaming: true\n          # The gate",
             "SmoothStreaming",
         ),
         (
@@ -133,9 +133,22 @@ fn every_choice_evaluates() {
         assert_eq!(config["Enabled"], gate, "{:?}", inputs.parameters);
         let behaviors = config["CacheBehaviors"].as_array().unwrap();
         for behavior in behaviors.iter().chain([&config["DefaultCacheBehavior"]]) {
-            let associated =
-                behavior["LambdaFunctionAssociations"].as_array().is_some_and(|all| all.len() == 1);
-            assert_eq!(associated, gate, "{:?}", inputs.parameters);
+            let associations = behavior["LambdaFunctionAssociations"].as_array();
+            let events: Vec<_> =
+                associations.into_iter().flatten().map(|one| one["EventType"].as_str().unwrap()).collect();
+            let asked: &[&str] = match (gate, behavior["TargetOriginId"].as_str().unwrap()) {
+                (false, _) => &[],
+                (true, "api") => &["viewer-request"],
+                (true, _) => &["viewer-request", "origin-response"],
+            };
+            assert_eq!(events, asked, "{behavior} of {:?}", inputs.parameters);
+            assert!(
+                associations
+                    .into_iter()
+                    .flatten()
+                    .all(|one| one["LambdaFunctionARN"] == inputs.parameters["FunctionVersionArn"].as_str()),
+                "{behavior}"
+            );
         }
         assert_eq!(evaluated.outputs.len(), 5);
     }

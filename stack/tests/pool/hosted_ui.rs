@@ -14,7 +14,9 @@ async fn every_page_has_a_strict_policy() {
         let page = browser.visit(path).await;
         let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'; style-src 'self'"), "{path}");
-        assert!(policy.contains("form-action 'self' http://localhost:8080;"), "{policy}");
+        // The site, and the two loopback callbacks of `parapet sign-in`.
+        let clients = "http://localhost:8080 http://localhost:8976 http://localhost:8977";
+        assert!(policy.contains(&format!("; form-action 'self' {clients};")), "{policy}");
         assert!(!page.body.contains("<script") && !page.body.contains(" style="), "{path}");
         assert_eq!(page.headers["cache-control"], "no-store");
     }
