@@ -23,6 +23,9 @@ import { codeBlockView, sourceBlockView } from "./views/code_block.js";
 import { imageView } from "./views/image.js";
 import { listItemView } from "./views/list_item.js";
 
+/** A text of more blocks than this is not laid out as a whole. */
+const LONG = 150;
+
 export function mount(element, options) {
   const labels = labelled(options.labels);
   loadStyles();
@@ -66,7 +69,13 @@ export function mount(element, options) {
     { mount: element.appendChild(document.createElement("div")) },
     {
       state: begin(source.read(text)),
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": labels.text, spellcheck: "true", class: "page" },
+      attributes: (state) => ({
+        class: state.doc.childCount > LONG ? "page long" : "page",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": labels.text,
+        spellcheck: "true",
+      }),
       nodeViews: {
         list_item: listItemView(labels),
         code_block: codeBlockView(labels),

@@ -9,7 +9,7 @@ const BLOCKS = "p, div, li, ul, ol, h1, h2, h3, h4, h5, h6, blockquote, pre, br"
 
 /** Clean HTML. What the editor itself copied is left as it is. */
 export function clean(html) {
-  const named = html.replace(/<!--[^]*?-->/g, "").replace(/(<[a-z][^>]*?\s)style\s*=/gi, `$1${STYLE}=`);
+  const named = harmless(html);
   if (/data-pm-slice/.test(html)) return named;
   const { body } = new DOMParser().parseFromString(named, "text/html");
   body.querySelectorAll(DROPPED).forEach((element) => element.remove());
@@ -35,6 +35,18 @@ export function clean(html) {
     if (/lang|highlight-source/.test(language)) element.className = language;
   }
   return body.innerHTML;
+}
+
+/** HTML that the page's policy has nothing to say about when it is parsed: it looks at styles and handlers even there. */
+function harmless(html) {
+  return html
+    .replace(/<!--[^]*?-->/g, "")
+    .replace(/<(style|script)\b[^]*?<\/\1\s*>/gi, "")
+    .replace(/<[a-z][^>]*/gi, (tag) =>
+      tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, (_, before, name) =>
+        name.toLowerCase() === "style" ? `${before} ${STYLE}` : `${before} data-off`,
+      ),
+    );
 }
 
 /** The declarations of an element's style. */

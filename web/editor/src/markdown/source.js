@@ -112,8 +112,8 @@ export class Source {
     if (entry.fresh === entry.source) return null;
     entry.alignment ??= align(entry.fresh, entry.source);
     const after = this.fresh(node);
-    for (const text of patched(entry.source, entry.alignment, entry.fresh, after)) {
-      if (this.says(text, node)) return text;
+    for (const { text, isSure } of patched(entry.source, entry.alignment, entry.fresh, after)) {
+      if (isSure || this.says(text, node)) return text;
     }
     return null;
   }
