@@ -3,7 +3,15 @@ import { JSDOM } from "jsdom";
 
 export function page() {
   const { window } = new JSDOM("<!doctype html><div id=place></div>", { url: "https://site.example/admin/" });
-  for (const name of ["document", "DOMParser", "Node", "MutationObserver", "getComputedStyle", "CustomEvent", "location"]) {
+  for (const name of [
+    "document",
+    "DOMParser",
+    "Node",
+    "MutationObserver",
+    "getComputedStyle",
+    "CustomEvent",
+    "location",
+  ]) {
     globalThis[name] = window[name];
   }
   globalThis.window = window;

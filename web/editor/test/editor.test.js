@@ -15,7 +15,17 @@ function open(markdown) {
 
 test("what is given is what is had, and nobody is told", () => {
   const { editor, told } = open("# a\n\n* b\n");
-  for (const text of ["", "\n\n", "# a\n\n* b\n", "x\r\n\r\ny", "* b\n", "   ", "<!-- open", "> deep\n".repeat(3), "+++\na = 1\n+++\nx"]) {
+  for (const text of [
+    "",
+    "\n\n",
+    "# a\n\n* b\n",
+    "x\r\n\r\ny",
+    "* b\n",
+    "   ",
+    "<!-- open",
+    "> deep\n".repeat(3),
+    "+++\na = 1\n+++\nx",
+  ]) {
     editor.setMarkdown(text);
     assert.equal(editor.getMarkdown(), text);
   }

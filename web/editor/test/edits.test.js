@@ -7,7 +7,8 @@ import { Source } from "../src/markdown/source.js";
 import { schema } from "../src/schema.js";
 import { touch } from "./touch.js";
 
-// Beside indented code micromark misreads a list that could not interrupt a paragraph, and an empty one: neither is here.
+// Beside indented code micromark misreads a list that could not interrupt a paragraph, and an empty one: neither is
+// here.
 const BLOCKS = [
   "word",
   "two\nlines *of* it",
@@ -29,7 +30,7 @@ const BLOCKS = [
   "---",
   "***",
   "| a | b |\n|---|:-:|\n| c | `\\|` |",
-  "a [link][ref] and ![picture](media:1 \"t\")",
+  'a [link][ref] and ![picture](media:1 "t")',
   "line\\\nbreak  \nand another",
   "**a*b*c** _d_ ~~e~~ `` ` ``",
   "<div>\nhtml\n</div>",
@@ -40,7 +41,32 @@ const BLOCKS = [
   "[^n]: the note",
   "&amp; &copy; \\* 1\\. \\# <https://a.b>",
 ];
-const WORDS = ["x", " snake case", " x ", "*", "_", "`", "[", "]", "#", "- ", "1. ", "> ", "|", "\\", "<b>", "&amp;", "~", "![", "   ", "[ref]", "[^n]", "---", "é", "שלום"];
+const WORDS = [
+  "x",
+  " snake case",
+  " x ",
+  "*",
+  "_",
+  "`",
+  "[",
+  "]",
+  "#",
+  "- ",
+  "1. ",
+  "> ",
+  "|",
+  "\\",
+  "<b>",
+  "&amp;",
+  "~",
+  "![",
+  "   ",
+  "[ref]",
+  "[^n]",
+  "---",
+  "é",
+  "שלום",
+];
 
 const texts = fc.tuple(fc.array(fc.constantFrom(...BLOCKS), { maxLength: 6 }), fc.constantFrom("", "\n", "\r\n\r\n"));
 const edits = fc.array(
@@ -78,7 +104,9 @@ function apply(doc, { kind, at, word }) {
       }
     }
   }
-  return doc.copy(schema.nodes.doc.create(null, children.length ? children : [schema.nodes.paragraph.create()]).content);
+  return doc.copy(
+    schema.nodes.doc.create(null, children.length ? children : [schema.nodes.paragraph.create()]).content,
+  );
 }
 
 /** A definition that went or was doubled takes its references with it; and its text is the person's own. */

@@ -1,12 +1,14 @@
-// Carries an edit over into the source of a block: what the edit did not touch keeps its bytes there as well, such as the
-// places where lines are broken, or which sign stands for emphasis.
+// Carries an edit over into the source of a block: what the edit did not touch keeps its bytes there as well, such as
+// the places where lines are broken, or which sign stands for emphasis.
 //
 // Both the block as it was and as it is are written in one form; what differs between the two is the edit. It is done
-// again at the corresponding place of the source. Whoever calls this reads the result, and takes it only where it says the
-// same as the block.
+// again at the corresponding place of the source. Whoever calls this reads the result, and takes it only where it says
+// the same as the block.
 import { changes, matches } from "./diff.js";
 
-/** Where the characters of a written form are in the source: what both have in common. Null where they differ too much. */
+/**
+ * Where the characters of a written form are in the source: what both have in common. Null where they differ too much.
+ */
 export function align(written, source) {
   return matches(written, source);
 }

@@ -91,7 +91,14 @@ class Menu {
   constructor(view, menu) {
     this.menu = menu;
     // A stop for Tab only in name: the text keeps the focus, and takes Tab for the choice.
-    const attributes = { class: "slash", role: "listbox", id: menu.id, "aria-label": menu.label, tabindex: "0", hidden: "" };
+    const attributes = {
+      class: "slash",
+      role: "listbox",
+      id: menu.id,
+      "aria-label": menu.label,
+      tabindex: "0",
+      hidden: "",
+    };
     this.dom = element("div", attributes);
     this.dom.addEventListener("mousedown", (event) => {
       event.preventDefault();

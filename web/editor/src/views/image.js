@@ -60,7 +60,9 @@ export function imageView(labels) {
   };
 }
 
-/** Where a picture can be loaded from; null where it cannot be shown: the page's policy has pictures of this site only. */
+/**
+ * Where a picture can be loaded from; null where it cannot be shown: the page's policy has pictures of this site only.
+ */
 function addressOf(src) {
   if (!src.startsWith("media:")) {
     const isOurs = /^\/(?!\/)/.test(src) || src.startsWith(`${location.origin}/`);
