@@ -108,7 +108,11 @@ export function mount(element, options) {
       handleDOMEvents: {
         // Whatever the app does next, it does with all that was typed.
         blur: () => void tell(),
-        keydown: (_, event) => void ((event.ctrlKey || event.metaKey) && tell()),
+        keydown(_, event) {
+          if (event.ctrlKey || event.metaKey) tell();
+          // The browser tells of a moved cursor in its own time, which may be after the next key: Ctrl-End, then Enter.
+          if (!event.isComposing) view.domObserver?.flush();
+        },
       },
     },
   );
