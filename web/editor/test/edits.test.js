@@ -111,7 +111,9 @@ function apply(doc, { kind, at, word }) {
 
 /** A definition that went or was doubled takes its references with it; and its text is the person's own. */
 const isWhole = (doc) => {
-  const text = doc.children.map((node) => node.textContent).join("\n");
+  const texts = doc.children.map((node) => node.textContent);
+  // An open comment takes in the definitions behind it.
+  const text = texts.map((one) => (one.startsWith("<!--") ? one.slice(0, 4) : one)).join("\n");
   return ["[ref]: /address", "[^n]: the note"].every((definition) => text.split(definition).length === 2);
 };
 
