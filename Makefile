@@ -24,6 +24,7 @@ setup-tests: setup
 
 test: setup-tests build ## every test, and the sizes of what a browser loads
 	cargo nextest run --workspace
+	npm test --silent --prefix web/editor
 	@web/check-size.sh
 
 faults: setup-tests build ## what people see when something fails: every fault with every visitor
@@ -49,7 +50,7 @@ setup-lint:
 lint: setup-lint ## formatting and lints, as strict as they go
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy -p web --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy -p web -p text-engine --target wasm32-unknown-unknown -- -D warnings
 
 fmt: ## format all sources
 	cargo fmt --all
