@@ -2,6 +2,7 @@
 
 mod completions;
 mod deploy;
+mod deploy_cms;
 mod deploy_gate;
 mod deploy_site;
 mod deploy_stacks;

@@ -63,10 +63,16 @@ pub async fn propose(
     name: &str,
 ) -> Result<Proposal, DeployError> {
     let before = if let Ready::Update(stack) = ready { Some(stack) } else { None };
+    // What is not said, and cannot be read, stays as it is.
+    let is_kept = |name: &&str| {
+        !wanted.parameters.contains_key(*name) && before.is_some_and(|it| it.parameters.contains_key(*name))
+    };
+    let kept: Vec<&str> = wanted.part.secrets().iter().copied().filter(is_kept).collect();
     let request = ChangeSetRequest {
         stack: &wanted.name,
         name,
-        template: wanted.part.template(),
+        template: &wanted.template(),
+        kept: &kept,
         parameters: &wanted.parameters,
         tags: &wanted.tags,
         creates: before.is_none(),

@@ -17,6 +17,14 @@ pub enum Target {
         /// Whether the files are.
         files: bool,
     },
+    /// The functions beside the API.
+    Functions,
+    /// The network of the API and its database.
+    Network,
+    /// The database.
+    Data,
+    /// The API, up to its database's tables.
+    Backend,
     /// Everything.
     All,
 }
@@ -26,6 +34,8 @@ pub enum Target {
 pub enum Step {
     /// The stack of a part, in all of its regions.
     Stack(Part),
+    /// The tables of the database.
+    Migration,
     /// The site's files, and the invalidation of what they change.
     Files,
 }
@@ -33,13 +43,18 @@ pub enum Step {
 /// The steps of a deploy, in their order.
 ///
 /// Where the site has no domain of its own, the gate and the user pool need the distribution's name: then the site is
-/// deployed first, disabled, and once more with the gate.
+/// deployed first, disabled, and once more with the gate. So it is with the CMS, whose functions need the site, while the
+/// site needs the CMS; and the functions and the user pool know each other.
 #[must_use]
 pub fn steps(project: &Project, deployed: &Deployed, target: Target) -> Vec<Step> {
     let own_site = project.site.distribution.is_none();
     let wants_certificate =
         own_site && !project.site.domains.is_empty() && project.site.certificate.is_none();
-    let site_first = own_site && project.site.domains.is_empty() && deployed.distribution_domain().is_err();
+    let cms = project.cms.is_some();
+    let site_first =
+        own_site && (project.site.domains.is_empty() || cms) && deployed.distribution_domain().is_err();
+    let functions_again = cms && deployed.backend_function().is_err();
+    let has = |part| deployed.stack(part).is_some();
     let wants_records = own_site && !project.site.domains.is_empty() && project.site.hosted_zone.is_some();
     let own_client = project.sign_in.client.is_none();
     let parts: &[(Part, bool)] = match target {
@@ -48,12 +63,21 @@ pub fn steps(project: &Project, deployed: &Deployed, target: Target) -> Vec<Step
             (Part::Packages, true),
             (Part::Edge, true),
             (Part::EdgeRegion, true),
-            (Part::Site, own_site && deployed.stack(Part::Site).is_some()),
+            (Part::Site, own_site && has(Part::Site)),
         ],
         Target::Site { stack, .. } => &[
             (Part::Certificate, stack && wants_certificate),
             (Part::Site, stack && own_site),
             (Part::Dns, stack && wants_records),
+        ],
+        Target::Functions => &[(Part::PackagesRegion, cms), (Part::Functions, cms)],
+        Target::Network => &[(Part::Network, cms)],
+        Target::Data => &[(Part::Data, cms)],
+        Target::Backend => &[
+            (Part::PackagesRegion, cms),
+            (Part::Backend, cms),
+            (Part::Functions, functions_again && has(Part::Functions)),
+            (Part::Site, cms && own_site && has(Part::Site)),
         ],
         Target::All => &[
             (Part::Packages, true),
@@ -62,12 +86,25 @@ pub fn steps(project: &Project, deployed: &Deployed, target: Target) -> Vec<Step
             (Part::Identity, own_client),
             (Part::Edge, true),
             (Part::EdgeRegion, true),
+            (Part::PackagesRegion, cms),
+            (Part::Functions, cms),
+            (Part::Network, cms),
+            (Part::Data, cms),
+            (Part::Backend, cms),
+            (Part::Functions, functions_again),
+            (Part::Identity, cms && own_client && deployed.record_sign_in_function().is_err()),
             (Part::Site, own_site),
             (Part::Dns, wants_records),
         ],
     };
-    let mut steps: Vec<Step> =
-        parts.iter().filter(|(_, is)| *is).map(|(part, _)| Step::Stack(*part)).collect();
+    let mut steps = Vec::new();
+    for (part, _) in parts.iter().filter(|(_, is)| *is) {
+        steps.push(Step::Stack(*part));
+        // Before anybody is sent to the API.
+        if *part == Part::Backend {
+            steps.push(Step::Migration);
+        }
+    }
     if matches!(target, Target::Site { files: true, .. } | Target::All) {
         steps.push(Step::Files);
     }
@@ -94,7 +131,11 @@ mod tests {
         let steps = steps(project, &Deployed::new(project.clone(), stacks), target);
         steps
             .into_iter()
-            .map(|step| if let Step::Stack(part) = step { part.name() } else { "files" })
+            .map(|step| match step {
+                Step::Stack(part) => part.name(),
+                Step::Migration => "migration",
+                Step::Files => "files",
+            })
             .collect()
     }
 
@@ -115,6 +156,29 @@ mod tests {
         let known = BTreeMap::from([(Part::Site, site_stack())]);
         let again = ["packages", "identity", "edge", "edge-region", "site", "files", "watch"];
         assert_eq!(names(&project, known, Target::All), again);
+    }
+
+    #[test]
+    fn the_cms_is_deployed_between_the_gate_and_the_site() {
+        let project = project("[cms]\n");
+        let gate = ["packages", "certificate", "site", "identity", "edge", "edge-region"];
+        let cms = ["packages-region", "functions", "network", "data", "backend", "migration"];
+        let again = ["functions", "identity", "site", "files", "watch"];
+        let first: Vec<_> = gate.into_iter().chain(cms).chain(again).collect();
+        assert_eq!(names(&project, BTreeMap::new(), Target::All), first);
+        let with = |name: &str| {
+            let outputs = BTreeMap::from([(name.to_owned(), "x".to_owned())]);
+            crate::aws::Stack { outputs, ..site_stack() }
+        };
+        let known = BTreeMap::from([
+            (Part::Site, site_stack()),
+            (Part::Functions, with("RecordSignInFunctionArn")),
+            (Part::Backend, with("BackendFunctionArn")),
+        ]);
+        let gate = gate.into_iter().filter(|part| *part != "site");
+        let later: Vec<_> = gate.chain(cms).chain(["site", "files", "watch"]).collect();
+        assert_eq!(names(&project, known.clone(), Target::All), later);
+        assert_eq!(names(&project, known, Target::Backend), ["packages-region", "backend", "migration", "site"]);
     }
 
     #[test]
