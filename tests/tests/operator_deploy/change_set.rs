@@ -44,7 +44,8 @@ impl CloudFormation {
         }
         let text = &call["TemplateBody"];
         let template = Template::read(text);
-        let parameters = template.complete(&given(call))?;
+        let before = self.stacks.get(&place).map(|stack| stack.parameters.clone()).unwrap_or_default();
+        let parameters = template.complete(&given(call, &before))?;
         let number = self.next_id();
         if status.is_none() {
             let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
@@ -108,11 +109,12 @@ impl CloudFormation {
     }
 }
 
-/// `Parameters.member.1.ParameterKey` and the like.
-fn given(call: &Call) -> BTreeMap<String, String> {
+/// `Parameters.member.1.ParameterKey` and the like; those with `UsePreviousValue` have what the stack had before.
+fn given(call: &Call, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let keys = call.iter().filter_map(|(field, key)| {
         let number = field.strip_prefix("Parameters.member.")?.strip_suffix(".ParameterKey")?;
-        Some((key.clone(), call[&format!("Parameters.member.{number}.ParameterValue")].clone()))
+        let value = call.get(&format!("Parameters.member.{number}.ParameterValue"));
+        Some((key.clone(), value.unwrap_or_else(|| &before[key]).clone()))
     });
     keys.collect()
 }
