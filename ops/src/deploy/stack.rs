@@ -104,15 +104,27 @@ pub async fn propose(
                 return Ok(Proposal::Unchanged(stack.clone()));
             }
             (state, _) => {
-                discard(cloud, &proposed(Vec::new())).await?;
                 let reason = match state {
-                    ChangeSetState::Failed(reason) => reason,
+                    ChangeSetState::Failed(reason) => told(cloud, &id, reason).await,
                     _ => "it would hold nothing".to_owned(),
                 };
+                discard(cloud, &proposed(Vec::new())).await?;
                 let (stack, region) = (wanted.name.clone(), wanted.region.clone());
                 return Err(DeployError::Refused { stack, region, reason });
             }
         }
+    }
+}
+
+/// Of what its early validation finds, CloudFormation says in the change set only where to ask. Whoever may not ask is
+/// told as much as that.
+async fn told(cloud: &Cloud, change_set: &str, reason: String) -> String {
+    if !reason.contains("DescribeEvents") {
+        return reason;
+    }
+    match cloud.refusals(change_set).await {
+        Ok(found) if !found.is_empty() => found.join("; "),
+        _ => reason,
     }
 }
 

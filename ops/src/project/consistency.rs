@@ -10,6 +10,33 @@ use super::{Api, Route, SignIn, Site};
 /// The path below which CloudFront sends requests to the API.
 const API_PATH: &str = "/api/";
 
+/// Regions into whose buckets CloudFront delivers no standard logs of the older kind, as the template has them.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html>
+const WITHOUT_ACCESS_LOGS: [&str; 14] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+];
+
+/// The site's stack would fail half-way where its access logs cannot be.
+pub(super) fn check_region(region: &str, site: &Site, problems: &Problems) {
+    if site.distribution.is_none() && WITHOUT_ACCESS_LOGS.contains(&region) {
+        let expected = "a region into which CloudFront delivers access logs, such as eu-central-1";
+        problems.wrong("region", expected, &format!("{region:?}"));
+    }
+}
+
 /// No name may stand for two things.
 pub(super) fn check_names(site: &Site, api: Option<&Api>, sign_in: &SignIn, problems: &Problems) {
     if let Some(api) = api {

@@ -41,6 +41,7 @@ fn read_table(mut root: Section<'_>) -> Option<Project> {
     let sign_in = SignIn::read(root.section("sign_in"), &region, &prefix);
     let watch = Watch::read(root.section("watch"), &stage);
     root.finish();
+    consistency::check_region(&region, &site, problems);
     consistency::check_names(&site, api.as_ref(), &sign_in, problems);
     if cms.is_some() {
         consistency::check_cms(&site, api.as_ref(), problems);

@@ -78,6 +78,16 @@ impl CloudFormation {
         Ok(element("Id", &id) + &element("StackId", &stack.id))
     }
 
+    /// What early validation has found in a change set.
+    pub(super) fn validation(&mut self, id: &str) -> Said {
+        self.change_sets.get(id).ok_or("ChangeSet does not exist")?;
+        let event = element("EventId", "1")
+            + &element("ValidationStatus", "FAILED")
+            + &element("ValidationStatusReason", "a resource of this name exists")
+            + &element("ValidationPath", "/Resources/SiteBucket");
+        Ok(list("OperationEvents", [event]))
+    }
+
     pub(super) fn describe_change_set(&mut self, id: &str) -> Said {
         let change_set = self.change_sets.get_mut(id).ok_or("ChangeSet does not exist")?;
         if !std::mem::replace(&mut change_set.is_made, true) {
@@ -108,6 +118,10 @@ impl CloudFormation {
         Ok(element("Status", "CREATE_COMPLETE") + &list("Changes", changes))
     }
 }
+
+/// Where a refused change set says what was found.
+pub(super) const ELSEWHERE: &str =
+    "The following hook(s)/validation failed: [AWS::EarlyValidation]. To troubleshoot, use the DescribeEvents API";
 
 /// `Parameters.member.1.ParameterKey` and the like; those with `UsePreviousValue` have what the stack had before.
 fn given(call: &Call, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {

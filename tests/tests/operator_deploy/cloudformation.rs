@@ -69,6 +69,7 @@ impl CloudFormation {
                 Ok(String::new())
             }
             "ExecuteChangeSet" => self.execute(place, &call["ChangeSetName"]),
+            "DescribeEvents" => self.validation(&call["ChangeSetName"]),
             "DescribeStackEvents" => self.events(&place),
             "GetTemplate" => self.find(&place).map(|stack| element("TemplateBody", &stack.template)),
             "ListStackResources" => self.find(&place).map(|stack| resources(&name, &stack)),

@@ -33,6 +33,7 @@ const CALLS: &[Call] = &[
     Call("delete_change_set", "cloudformation:DeleteChangeSet", STACK),
     Call("delete_stack", "cloudformation:DeleteStack", STACK),
     Call("describe_change_set", "cloudformation:DescribeChangeSet", STACK),
+    Call("describe_events", "cloudformation:DescribeEvents", STACK),
     Call("describe_stack_events", "cloudformation:DescribeStackEvents", STACK),
     Call("describe_stacks", "cloudformation:DescribeStacks", STACK),
     Call("execute_change_set", "cloudformation:ExecuteChangeSet", STACK),
