@@ -72,7 +72,7 @@ fn api(domain: Option<&str>) -> String {
     let note = "# What answers below /api/: a host name, reached over HTTPS. It gets the access token as a bearer token.\n";
     match domain {
         Some(domain) => format!("{note}[api]\ndomain = {}\n", text(domain)),
-        None => format!("{note}# [api]\n# domain = \"api.example.com\"\n{CMS}"),
+        None => format!("{note}# [api]\n# domain = \"api.example.com\"\n\n{CMS}"),
     }
 }
 

@@ -47,61 +47,11 @@ pub enum Step {
 /// site needs the CMS; and the functions and the user pool know each other.
 #[must_use]
 pub fn steps(project: &Project, deployed: &Deployed, target: Target) -> Vec<Step> {
-    let own_site = project.site.distribution.is_none();
-    let wants_certificate =
-        own_site && !project.site.domains.is_empty() && project.site.certificate.is_none();
-    let cms = project.cms.is_some();
-    let site_first =
-        own_site && (project.site.domains.is_empty() || cms) && deployed.distribution_domain().is_err();
-    let functions_again = cms && deployed.backend_function().is_err();
-    let has = |part| deployed.stack(part).is_some();
-    let wants_records = own_site && !project.site.domains.is_empty() && project.site.hosted_zone.is_some();
-    let own_client = project.sign_in.client.is_none();
-    let parts: &[(Part, bool)] = match target {
-        Target::Identity => &[(Part::Identity, own_client)],
-        Target::Edge => &[
-            (Part::Packages, true),
-            (Part::Edge, true),
-            (Part::EdgeRegion, true),
-            (Part::Site, own_site && has(Part::Site)),
-        ],
-        Target::Site { stack, .. } => &[
-            (Part::Certificate, stack && wants_certificate),
-            (Part::Site, stack && own_site),
-            (Part::Dns, stack && wants_records),
-        ],
-        Target::Functions => &[(Part::PackagesRegion, cms), (Part::Functions, cms)],
-        Target::Network => &[(Part::Network, cms)],
-        Target::Data => &[(Part::Data, cms)],
-        Target::Backend => &[
-            (Part::PackagesRegion, cms),
-            (Part::Backend, cms),
-            (Part::Functions, functions_again && has(Part::Functions)),
-            (Part::Site, cms && own_site && has(Part::Site)),
-        ],
-        Target::All => &[
-            (Part::Packages, true),
-            (Part::Certificate, wants_certificate),
-            (Part::Site, site_first),
-            (Part::Identity, own_client),
-            (Part::Edge, true),
-            (Part::EdgeRegion, true),
-            (Part::PackagesRegion, cms),
-            (Part::Functions, cms),
-            (Part::Network, cms),
-            (Part::Data, cms),
-            (Part::Backend, cms),
-            (Part::Functions, functions_again),
-            (Part::Identity, cms && own_client && deployed.record_sign_in_function().is_err()),
-            (Part::Site, own_site),
-            (Part::Dns, wants_records),
-        ],
-    };
     let mut steps = Vec::new();
-    for (part, _) in parts.iter().filter(|(_, is)| *is) {
-        steps.push(Step::Stack(*part));
+    for (part, _) in parts(&Wants::of(project, deployed), deployed, target).into_iter().filter(|(_, is)| *is) {
+        steps.push(Step::Stack(part));
         // Before anybody is sent to the API.
-        if *part == Part::Backend {
+        if part == Part::Backend {
             steps.push(Step::Migration);
         }
     }
@@ -112,6 +62,93 @@ pub fn steps(project: &Project, deployed: &Deployed, target: Target) -> Vec<Step
         steps.push(Step::Stack(Part::Watch));
     }
     steps
+}
+
+/// What a project wants of its stacks.
+#[expect(clippy::struct_excessive_bools, reason = "each is about another stack")]
+struct Wants {
+    site: bool,
+    site_first: bool,
+    certificate: bool,
+    records: bool,
+    records_first: bool,
+    identity: bool,
+    trigger: bool,
+    cms: bool,
+    functions_again: bool,
+}
+
+impl Wants {
+    fn of(project: &Project, deployed: &Deployed) -> Wants {
+        let (site, named) = (project.site.distribution.is_none(), !project.site.domains.is_empty());
+        let (cms, identity) = (project.cms.is_some(), project.sign_in.client.is_none());
+        let is_below = hosted_ui_is_below_the_site(project);
+        let site_first = site && (!named || cms || is_below) && deployed.distribution_domain().is_err();
+        let records = site && named && project.site.hosted_zone.is_some();
+        Wants {
+            site,
+            site_first,
+            certificate: site && named && project.site.certificate.is_none(),
+            records,
+            records_first: records && site_first && is_below,
+            identity,
+            trigger: cms && identity && deployed.record_sign_in_function().is_err(),
+            cms,
+            functions_again: cms && deployed.backend_function().is_err(),
+        }
+    }
+}
+
+fn parts(wants: &Wants, deployed: &Deployed, target: Target) -> Vec<(Part, bool)> {
+    let has = |part| deployed.stack(part).is_some();
+    match target {
+        Target::Identity => vec![(Part::Identity, wants.identity)],
+        Target::Edge => vec![
+            (Part::Packages, true),
+            (Part::Edge, true),
+            (Part::EdgeRegion, true),
+            (Part::Site, wants.site && has(Part::Site)),
+        ],
+        Target::Site { stack, .. } => vec![
+            (Part::Certificate, stack && wants.certificate),
+            (Part::Site, stack && wants.site),
+            (Part::Dns, stack && wants.records),
+        ],
+        Target::Functions => vec![(Part::PackagesRegion, wants.cms), (Part::Functions, wants.cms)],
+        Target::Network => vec![(Part::Network, wants.cms)],
+        Target::Data => vec![(Part::Data, wants.cms)],
+        Target::Backend => vec![
+            (Part::PackagesRegion, wants.cms),
+            (Part::Backend, wants.cms),
+            (Part::Functions, wants.functions_again && has(Part::Functions)),
+            (Part::Site, wants.cms && wants.site && has(Part::Site)),
+        ],
+        Target::All => vec![
+            (Part::Packages, true),
+            (Part::Certificate, wants.certificate),
+            (Part::Site, wants.site_first),
+            (Part::Dns, wants.records_first),
+            (Part::Identity, wants.identity),
+            (Part::Edge, true),
+            (Part::EdgeRegion, true),
+            (Part::PackagesRegion, wants.cms),
+            (Part::Functions, wants.cms),
+            (Part::Network, wants.cms),
+            (Part::Data, wants.cms),
+            (Part::Backend, wants.cms),
+            (Part::Functions, wants.functions_again),
+            (Part::Identity, wants.trigger),
+            (Part::Site, wants.site),
+            (Part::Dns, wants.records),
+        ],
+    }
+}
+
+/// Cognito wants a record of the name above the hosted UI's own, and of the site's it is dns that makes it.
+fn hosted_ui_is_below_the_site(project: &Project) -> bool {
+    let domain = project.sign_in.hosted_ui_domain.as_ref();
+    let above = domain.and_then(|domain| domain.name.split_once('.')).map(|(_, above)| above);
+    above.is_some_and(|above| project.site.domains.iter().any(|name| name == above))
 }
 
 #[cfg(test)]
@@ -156,6 +193,18 @@ mod tests {
         let known = BTreeMap::from([(Part::Site, site_stack())]);
         let again = ["packages", "identity", "edge", "edge-region", "site", "files", "watch"];
         assert_eq!(names(&project, known, Target::All), again);
+    }
+
+    #[test]
+    fn a_hosted_ui_below_the_site_comes_after_the_record_of_the_site() {
+        let mut project = project("");
+        project.site.hosted_zone = Some("Z1EXAMPLE".to_owned());
+        let domain = |name: &str| crate::project::HostedUiDomain { name: name.to_owned(), certificate: None };
+        let begin = |project: &Project| names(project, BTreeMap::new(), Target::All)[2..5].to_vec();
+        project.sign_in.hosted_ui_domain = Some(domain("login.cms.example.com"));
+        assert_eq!(begin(&project), ["site", "dns", "identity"]);
+        project.sign_in.hosted_ui_domain = Some(domain("login.example.com"));
+        assert_eq!(begin(&project), ["identity", "edge", "edge-region"]);
     }
 
     #[test]
