@@ -27,7 +27,9 @@ pub enum OriginSecretsError {
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
     /// The parameter holds something else. What it holds is not told.
-    #[error("the parameter {parameter} holds no origin secrets, expected one or two values of at least 32 letters, digits, - and _, with a comma between")]
+    #[error(
+        "the parameter {parameter} holds no origin secrets, expected one or two values of at least 32 letters, digits, - and _, with a comma between"
+    )]
     NoSecrets {
         /// Its name.
         parameter: String,
@@ -110,7 +112,9 @@ mod tests {
         let (one, other) = ("a".repeat(32), "B-_9".repeat(8));
         assert_eq!(parse(&one).unwrap(), [one.clone()]);
         assert_eq!(parse(&format!("{other}, {one}\n")).unwrap(), [other.clone(), one.clone()]);
-        for wrong in ["", "short", &"a".repeat(31), &format!("{one},"), &"ä".repeat(32), &format!("{one},{one},{one}")] {
+        for wrong in
+            ["", "short", &"a".repeat(31), &format!("{one},"), &"ä".repeat(32), &format!("{one},{one},{one}")]
+        {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

@@ -120,7 +120,8 @@ impl Database {
                 let pool = PgPoolOptions::new()
                     .max_connections(connections)
                     .acquire_timeout(PATIENCE)
-                    .test_before_acquire(false);
+                    // A function is frozen between requests, and its connections may be gone when it goes on.
+                    .test_before_acquire(iam);
                 let renewal = passwords.filter(|_| iam);
                 let renewal =
                     renewal.map(|passwords| Renewal::new(passwords, (*options).clone(), ambient.clone()));

@@ -57,7 +57,8 @@ pub(super) async fn migrate(address: Address) -> Result<()> {
             let pool = PgPoolOptions::new().max_connections(1).connect_with(*options).await?;
             let mut migrated = migrator(|migration| migration.3).run(&pool).await.map_err(failed);
             if migrated.is_ok() && iam {
-                migrated = sqlx::raw_sql(ROLE_OF_THE_API).execute(&pool).await.map(|_| ()).map_err(Into::into);
+                migrated =
+                    sqlx::raw_sql(ROLE_OF_THE_API).execute(&pool).await.map(|_| ()).map_err(Into::into);
             }
             pool.close().await;
             migrated

@@ -59,7 +59,7 @@ impl fmt::Debug for Passwords {
 }
 
 /// Gives a pool's new connections a new password in time. Nothing runs in the background: a function is frozen there.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Renewal {
     passwords: Passwords,
     options: PgConnectOptions,
@@ -92,6 +92,13 @@ impl Renewal {
             *renewed = now;
         }
         is_due
+    }
+}
+
+/// The options hold a password.
+impl fmt::Debug for Renewal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renewal").field("renewed", &self.renewed).finish_non_exhaustive()
     }
 }
 

@@ -77,7 +77,11 @@ pub(super) async fn given(
 }
 
 /// Brings the database to the tables of the API. In a dry run nothing is asked.
-pub(super) async fn migration(session: &Session, cloud: &Cloud, deployed: &Deployed) -> Result<Value, Failure> {
+pub(super) async fn migration(
+    session: &Session,
+    cloud: &Cloud,
+    deployed: &Deployed,
+) -> Result<Value, Failure> {
     if session.options.dry_run {
         session.report.say("migration: would follow");
         return Ok(json!({ "part": "migration", "outcome": "unknown" }));

@@ -49,7 +49,9 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         return Err(RollbackError::PackageGone { number: version.number, key: package.key }.into());
     }
     session.report.say(format_args!("going back to the package of version {}", version.number));
-    let edge = deploy_stacks(session, &cloud, wanted(Part::Edge, &deployed, &Given::package(package.clone()))?).await?;
+    let edge =
+        deploy_stacks(session, &cloud, wanted(Part::Edge, &deployed, &Given::package(package.clone()))?)
+            .await?;
     let mut results = vec![edge.result];
     if session.options.dry_run {
         session.report.say("site: would follow with the new version");

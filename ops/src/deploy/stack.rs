@@ -68,10 +68,11 @@ pub async fn propose(
         !wanted.parameters.contains_key(*name) && before.is_some_and(|it| it.parameters.contains_key(*name))
     };
     let kept: Vec<&str> = wanted.part.secrets().iter().copied().filter(is_kept).collect();
+    let template = wanted.template();
     let request = ChangeSetRequest {
         stack: &wanted.name,
         name,
-        template: &wanted.template(),
+        template: &template,
         kept: &kept,
         parameters: &wanted.parameters,
         tags: &wanted.tags,

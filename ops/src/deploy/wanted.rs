@@ -38,11 +38,7 @@ impl WantedStack {
 /// # Errors
 ///
 /// When a part before it is not deployed.
-pub fn wanted(
-    part: Part,
-    deployed: &Deployed,
-    given: &Given,
-) -> Result<Vec<WantedStack>, NotDeployed> {
+pub fn wanted(part: Part, deployed: &Deployed, given: &Given) -> Result<Vec<WantedStack>, NotDeployed> {
     let project = deployed.project();
     let parameters = parameters(part, deployed, given)?;
     let tags =

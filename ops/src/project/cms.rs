@@ -31,11 +31,29 @@ impl Cms {
         let cms = Cms {
             database_class: section.text("database_class", "db.t4g.micro", &Rule::DATABASE_CLASS),
             multi_az: section.switch("multi_az", false),
-            storage_gib: section.number("storage_gib", 20, "a whole number of GiB from 20 to 13000", between(20, 13_000)),
-            backup_days: section.number("backup_days", 7, "a whole number of days from 1 to 35", between(1, 35)),
-            concurrency: section.number("concurrency", 20, "a whole number from 2 to 1000", between(2, 1_000)),
+            storage_gib: section.number(
+                "storage_gib",
+                20,
+                "a whole number of GiB from 20 to 13000",
+                between(20, 13_000),
+            ),
+            backup_days: section.number(
+                "backup_days",
+                7,
+                "a whole number of days from 1 to 35",
+                between(1, 35),
+            ),
+            concurrency: section.number(
+                "concurrency",
+                20,
+                "a whole number from 2 to 1000",
+                between(2, 1_000),
+            ),
             greeting: section.text("greeting", "", &Rule::GREETING),
-            roles: ROLES.into_iter().filter_map(|role| Some((role, section.optional(role, &Rule::GROUP)?))).collect(),
+            roles: ROLES
+                .into_iter()
+                .filter_map(|role| Some((role, section.optional(role, &Rule::GROUP)?)))
+                .collect(),
         };
         section.finish();
         cms

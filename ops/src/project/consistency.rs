@@ -71,7 +71,8 @@ pub(super) fn check_cms(site: &Site, api: Option<&Api>, problems: &Problems) {
     if api.is_some() {
         problems.wrong("api", "nothing, since the CMS is what answers below /api/", "a table");
     }
-    for (key, is_there) in [("distribution", site.distribution.is_some()), ("bucket", site.bucket.is_some())] {
+    for (key, is_there) in [("distribution", site.distribution.is_some()), ("bucket", site.bucket.is_some())]
+    {
         if is_there {
             let expected = "nothing, since the CMS publishes into a bucket that tells its functions of it";
             problems.wrong(&format!("site.{key}"), expected, "a value");

@@ -239,7 +239,12 @@ impl Deployed {
         }
     }
 
-    pub(super) fn output(&self, part: Part, output: &'static str, what: &'static str) -> Result<&str, NotDeployed> {
+    pub(super) fn output(
+        &self,
+        part: Part,
+        output: &'static str,
+        what: &'static str,
+    ) -> Result<&str, NotDeployed> {
         let value = self.stacks.get(&part).and_then(|stack| stack.outputs.get(output));
         value.map(String::as_str).ok_or_else(|| NotDeployed {
             what,

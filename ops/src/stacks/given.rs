@@ -36,6 +36,9 @@ impl Given {
 /// Secrets stay out of logs.
 impl fmt::Debug for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Given").field("package", &self.package).field("keys", &self.keys).finish_non_exhaustive()
+        f.debug_struct("Given")
+            .field("package", &self.package)
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
     }
 }

@@ -48,7 +48,8 @@ pub enum Step {
 #[must_use]
 pub fn steps(project: &Project, deployed: &Deployed, target: Target) -> Vec<Step> {
     let mut steps = Vec::new();
-    for (part, _) in parts(&Wants::of(project, deployed), deployed, target).into_iter().filter(|(_, is)| *is) {
+    for (part, _) in parts(&Wants::of(project, deployed), deployed, target).into_iter().filter(|(_, is)| *is)
+    {
         steps.push(Step::Stack(part));
         // Before anybody is sent to the API.
         if part == Part::Backend {
@@ -227,7 +228,10 @@ mod tests {
         let gate = gate.into_iter().filter(|part| *part != "site");
         let later: Vec<_> = gate.chain(cms).chain(["site", "files", "watch"]).collect();
         assert_eq!(names(&project, known.clone(), Target::All), later);
-        assert_eq!(names(&project, known, Target::Backend), ["packages-region", "backend", "migration", "site"]);
+        assert_eq!(
+            names(&project, known, Target::Backend),
+            ["packages-region", "backend", "migration", "site"]
+        );
     }
 
     #[test]

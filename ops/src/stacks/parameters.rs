@@ -124,11 +124,7 @@ fn shares_a_zone(name: &str, hosts: &[String]) -> bool {
     hosts.first().is_some_and(|host| apex(host) == apex(name))
 }
 
-fn edge(
-    deployed: &Deployed,
-    given: &Given,
-    parameters: &mut Parameters,
-) -> Result<(), NotDeployed> {
+fn edge(deployed: &Deployed, given: &Given, parameters: &mut Parameters) -> Result<(), NotDeployed> {
     parameters.add("PackagesBucketName", deployed.packages_bucket()?);
     if let Some(package) = &given.package {
         parameters.add("PackageKey", &package.key);
@@ -189,7 +185,9 @@ mod tests {
         project.site.hosted_zone = Some("Z1EXAMPLE".to_owned());
         let package = PackageLocation { key: "edge-auth/1.zip".to_owned(), sha256: "a".to_owned() };
         let given = Given::package(package);
-        for part in Part::ALL.into_iter().filter(|part| parameters(*part, &deployed(project.clone()), &given).is_ok()) {
+        for part in
+            Part::ALL.into_iter().filter(|part| parameters(*part, &deployed(project.clone()), &given).is_ok())
+        {
             for key in parameters(part, &deployed(project.clone()), &given).unwrap().keys() {
                 assert!(part.template().contains(&format!("\n  {key}:\n    Type: ")), "{part}: {key}");
             }

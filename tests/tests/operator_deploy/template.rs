@@ -13,7 +13,8 @@ pub(super) struct Template {
 
 impl Template {
     pub(super) fn read(text: &str) -> Template {
-        let mut template = Template { parameters: BTreeMap::new(), hidden: BTreeSet::new(), resources: BTreeMap::new() };
+        let mut template =
+            Template { parameters: BTreeMap::new(), hidden: BTreeSet::new(), resources: BTreeMap::new() };
         let (mut section, mut name, mut is_folded) = (String::new(), String::new(), false);
         for line in text.lines() {
             let indent = line.len() - line.trim_start().len();

@@ -43,7 +43,8 @@ fn the_costs_add_up() {
             .lines()
             .map(|line| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>())
             .filter_map(|cells| {
-                let sums: Vec<i64> = cells.iter().rev().take(3).rev().filter_map(|cell| cents(cell)).collect();
+                let sums: Vec<i64> =
+                    cells.iter().rev().take(3).rev().filter_map(|cell| cents(cell)).collect();
                 (sums.len() == 3).then(|| (cells[0].to_owned(), sums))
             })
             .collect();
