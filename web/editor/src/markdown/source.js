@@ -1,0 +1,149 @@
+// The text behind a document: which bytes each top-level node stands for, and what an edited one is written as.
+//
+// What is always so: a node that is as it was parsed gives its source, byte for byte; a text whose document did not
+// change is itself.
+import { Fragment } from "prosemirror-model";
+import { schema } from "../schema.js";
+import { Joiner } from "./join.js";
+import { isEmpty, normalize, same } from "./normalize.js";
+import { parse } from "./parse.js";
+import { align, patched } from "./patch.js";
+import { write } from "./syntax.js";
+import { tree } from "./to_tree.js";
+
+/** Beyond this an edited block is written anew without looking for a smaller change: a key must not wait. */
+const MAX_PATCHED = 40_000;
+
+export class Source {
+  #entries = new Map();
+  #written = new WeakMap();
+  #next = 1;
+
+  /** Begins with a text. @returns the document of the text, to be given to the editor. */
+  read(text, keep = null) {
+    const parsed = parse(text);
+    const kept = keep ? this.#keptBlocks(keep, parsed.blocks) : [];
+    let last = null;
+    const children = parsed.blocks.map((block, index) => {
+      const id = kept[index] ?? this.#next++;
+      const node = block.node.type.create({ ...block.node.attrs, origin: id }, block.node.content, block.node.marks);
+      const entry = { id, node: kept[index] ? this.#entries.get(id).node : node, source: block.source, before: block.before };
+      entry.previous = last?.id ?? null;
+      entry.isLast = index === parsed.blocks.length - 1;
+      this.#entries.set(id, entry);
+      last = entry;
+      return entry.node;
+    });
+    this.text = text;
+    this.parsed = parsed;
+    this.eol = /\r\n/.test(text) ? "\r\n" : "\n";
+    // What stands for a node depends on the text that it is in.
+    this.#written = new WeakMap();
+    this.doc = schema.nodes.doc.create(null, children.length ? children : [schema.nodes.paragraph.create()]);
+    return this.doc;
+  }
+
+  /** The text of a document. */
+  write(doc) {
+    if (doc.eq(this.doc)) return this.text;
+    const joiner = new Joiner(this);
+    const seen = new Set();
+    for (const node of doc.children) {
+      const entry = seen.has(node.attrs.origin) ? null : (this.#entries.get(node.attrs.origin) ?? null);
+      if (entry) seen.add(entry.id);
+      const isSource = entry !== null && entry.node.eq(node);
+      if (!isSource && isEmpty(node)) continue;
+      joiner.add({ node, entry, isSource, text: isSource ? entry.source : this.#edited(node, entry) });
+    }
+    const { leading, tail, blocks } = this.parsed;
+    const text = joiner.finish();
+    return (blocks.length ? leading : "") + text + (text ? tail : "");
+  }
+
+  /** A node written anew, as if it had no source. `marker`: the sign of a list. */
+  fresh(node, marker = node.attrs.marker) {
+    if (node.type === schema.nodes.source_block) return this.lines(node.textContent);
+    const form = normalize(node);
+    const attrs = marker === undefined ? form.attrs : { ...form.attrs, marker };
+    return this.lines(write(tree(form.type.create(attrs, form.content))));
+  }
+
+  /** A text with the line ends of this one. */
+  lines(text) {
+    return this.eol === "\n" ? text : text.replace(/\n/g, this.eol);
+  }
+
+  /** Whether a text, read by itself, is this block and nothing else. */
+  says(text, node) {
+    const { blocks } = parse(text + this.#referred(text));
+    return blocks.length > 0 && blocks[0].source === text && same(blocks[0].node, node);
+  }
+
+  /** What the references in a text may need to be read. */
+  #referred(text) {
+    const { references } = this.parsed;
+    if (!references.size || !text.includes("[")) return "";
+    // As references are compared: ẞ is SS.
+    const words = text.toLowerCase().toUpperCase().toLowerCase().replace(/\s+/g, " ");
+    const needed = [...references].filter(([name]) => words.includes(name)).map(([, definition]) => definition);
+    return ["", ...needed].join("\n\n");
+  }
+
+  #edited(node, entry) {
+    let text = this.#written.get(node);
+    if (text === undefined) {
+      text = this.#patched(node, entry) ?? this.#checked(node);
+      this.#written.set(node, text);
+    }
+    return text;
+  }
+
+  /** HTML within a line that was edited may be none any more: then it is written as the text that it is. */
+  #checked(node) {
+    const text = this.fresh(node);
+    if (!hasRaw(node) || this.says(text, node)) return text;
+    return this.fresh(withoutRaw(node));
+  }
+
+  #patched(node, entry) {
+    if (!entry || entry.node.type !== node.type || entry.source.length > MAX_PATCHED) return null;
+    if (node.type === schema.nodes.source_block) return null;
+    entry.fresh ??= this.fresh(entry.node);
+    if (entry.fresh === entry.source) return null;
+    entry.alignment ??= align(entry.fresh, entry.source);
+    const after = this.fresh(node);
+    for (const text of patched(entry.source, entry.alignment, entry.fresh, after)) {
+      if (this.says(text, node)) return text;
+    }
+    return null;
+  }
+
+  /** For each new block the number of the old one that it is, where a text begins or ends as the document does. */
+  #keptBlocks(doc, blocks) {
+    const old = doc.children.map((node) => {
+      const entry = this.#entries.get(node.attrs.origin);
+      return entry && entry.node.eq(node) ? entry : null;
+    });
+    const kept = [];
+    const isSame = (entry, block) => entry && block && entry.source === block.source && same(entry.node, block.node);
+    let start = 0;
+    while (isSame(old[start], blocks[start])) kept[start] = old[start++].id;
+    for (let back = 1; blocks.length - back >= start && old.length - back >= start; back += 1) {
+      const [entry, index] = [old[old.length - back], blocks.length - back];
+      if (!isSame(entry, blocks[index])) break;
+      kept[index] = entry.id;
+    }
+    return kept;
+  }
+}
+
+const { raw } = schema.marks;
+
+function hasRaw(node) {
+  return raw.isInSet(node.marks) !== undefined || node.children.some(hasRaw);
+}
+
+function withoutRaw(node) {
+  if (node.isText) return node.mark(raw.removeFromSet(node.marks));
+  return node.copy(Fragment.fromArray(node.children.map(withoutRaw)));
+}

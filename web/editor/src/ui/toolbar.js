@@ -1,0 +1,98 @@
+// The bar of tools: one stop for Tab, the arrows move within (ARIA Authoring Practices, toolbar).
+import { isInTable } from "prosemirror-tables";
+import { heading, paragraph } from "../commands.js";
+import { schema } from "../schema.js";
+import { button, element } from "./element.js";
+import { groups, tableGroup } from "./tools.js";
+
+const LEVELS = [1, 2, 3, 4];
+
+export class Toolbar {
+  #buttons = [];
+  #watching = new AbortController();
+
+  constructor(view, labels, actions) {
+    this.view = view;
+    this.dom = element("div", { class: "toolbar", role: "toolbar", "aria-label": labels.formatting });
+    this.#style = this.#styles(labels);
+    this.dom.append(this.#style);
+    for (const group of groups) this.dom.append(this.#group(group, labels, actions));
+    this.#table = this.#group(tableGroup, labels, actions);
+    this.#table.setAttribute("role", "group");
+    this.#table.setAttribute("aria-label", labels.table);
+    this.dom.append(this.#table);
+    this.dom.addEventListener("keydown", (event) => this.#move(event), { signal: this.#watching.signal });
+    this.dom.addEventListener("focusin", (event) => this.#stopAt(event.target));
+    this.#stopAt(this.#style);
+  }
+
+  #style;
+  #table;
+
+  /** Shows what is true where the cursor is. */
+  update() {
+    const { state, editable } = this.view;
+    for (const { dom, tool } of this.#buttons) {
+      if (tool.pressed) dom.setAttribute("aria-pressed", String(tool.pressed(state)));
+      const isEnabled = editable && (tool.enabled ? tool.enabled(state) : tool.run ? tool.run(state) : true);
+      dom.setAttribute("aria-disabled", String(!isEnabled));
+    }
+    this.#table.hidden = !isInTable(state);
+    const { parent } = state.selection.$from;
+    const level = parent.type === schema.nodes.heading ? parent.attrs.level : 0;
+    this.#style.value = String(level);
+    if (this.#table.hidden && this.#table.contains(this.dom.querySelector('[tabindex="0"]'))) this.#stopAt(this.#style);
+  }
+
+  destroy() {
+    this.#watching.abort();
+  }
+
+  #styles(labels) {
+    const style = element("select", { class: "tool style", "aria-label": labels.heading });
+    style.append(element("option", { value: "0" }, labels.paragraph));
+    for (const level of LEVELS) style.append(element("option", { value: level }, `${labels.heading} ${level}`));
+    style.addEventListener("change", () => {
+      const level = Number(style.value);
+      (level ? heading(level) : paragraph)(this.view.state, this.view.dispatch);
+      this.view.focus();
+      this.update();
+    });
+    return style;
+  }
+
+  #group(tools, labels, actions) {
+    const group = element("span", { class: "tools-group" });
+    for (const tool of tools) {
+      const name = labels[tool.label];
+      const dom = button({ class: `tool ${tool.label}`, title: name, "aria-label": name, tabindex: "-1" }, tool.sign, () => {
+        if (tool.act) return actions[tool.act]();
+        tool.run(this.view.state, this.view.dispatch, this.view);
+        this.view.focus();
+      });
+      this.#buttons.push({ dom, tool });
+      group.append(dom);
+    }
+    return group;
+  }
+
+  #stops() {
+    return [...this.dom.querySelectorAll(".tool")].filter((dom) => !dom.closest("[hidden]"));
+  }
+
+  #move(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: 0, End: 0 }[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const stops = this.#stops();
+    const way = getComputedStyle(this.dom).direction === "rtl" ? -step : step;
+    const here = stops.indexOf(document.activeElement);
+    const next = event.key === "Home" ? 0 : event.key === "End" ? stops.length - 1 : here + way;
+    event.preventDefault();
+    stops[(next + stops.length) % stops.length].focus();
+  }
+
+  #stopAt(target) {
+    if (!target.classList?.contains("tool")) return;
+    for (const stop of this.dom.querySelectorAll(".tool")) stop.tabIndex = stop === target ? 0 : -1;
+  }
+}
