@@ -34,6 +34,15 @@ pub enum OriginSecretsError {
         /// Its name.
         parameter: String,
     },
+    /// There is nothing to rotate.
+    #[error("the parameter {parameter} does not exist: there is no origin secret to rotate yet")]
+    NoneYet {
+        /// Its name.
+        parameter: String,
+    },
+    /// The last rotation has not come to its end.
+    #[error("there are two origin secrets already, of which the distribution shows the first")]
+    Two,
     /// It was there a moment ago.
     #[error("the parameter {parameter} was deleted meanwhile")]
     Gone {
@@ -48,6 +57,11 @@ impl NextStep for OriginSecretsError {
             OriginSecretsError::Aws(error) => error.next_step(),
             OriginSecretsError::NoRandomness(_) | OriginSecretsError::Gone { .. } => {
                 "run the command again".to_owned()
+            }
+            OriginSecretsError::NoneYet { .. } => "run parapet deploy backend, which makes one".to_owned(),
+            OriginSecretsError::Two => {
+                "run parapet deploy backend, then let the old one go with parapet keys rotate-origin --drop-old"
+                    .to_owned()
             }
             OriginSecretsError::NoSecrets { parameter } => {
                 format!("delete {parameter}, then run parapet deploy all, which makes a new one")
@@ -94,6 +108,29 @@ pub async fn read_or_create(cloud: &Cloud, project: &Project) -> Result<Vec<Stri
     read(cloud, project).await?.ok_or(OriginSecretsError::Gone { parameter })
 }
 
+/// The first step of a rotation: a new secret in front of the one that there is.
+///
+/// # Errors
+///
+/// When there is none, or there are two.
+pub fn with_a_new_one(secrets: &[String], new: [u8; 32]) -> Result<Vec<String>, OriginSecretsError> {
+    match secrets {
+        [old] => Ok(vec![URL_SAFE_NO_PAD.encode(new), old.clone()]),
+        _ => Err(OriginSecretsError::Two),
+    }
+}
+
+/// Stores the outcome of a step.
+///
+/// # Errors
+///
+/// When Parameter Store does not answer.
+pub async fn store(cloud: &Cloud, project: &Project, secrets: &[String]) -> Result<(), OriginSecretsError> {
+    let there = cloud.in_region(&project.region);
+    there.overwrite_secure_parameter(&project.origin_secrets_parameter(), &secrets.join(",")).await?;
+    Ok(())
+}
+
 fn parse(text: &str) -> Option<Vec<String>> {
     let secrets: Vec<String> = text.trim().split(',').map(|secret| secret.trim().to_owned()).collect();
     let is_secret = |secret: &String| {
@@ -105,7 +142,16 @@ fn parse(text: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::*;
+
+    #[test]
+    fn a_new_secret_comes_in_front_of_one() {
+        let old = "a".repeat(32);
+        let two = with_a_new_one(&[old.clone()], [0; 32]).unwrap();
+        assert_eq!((two.len(), &two[1]), (2, &old));
+        assert_eq!(parse(&two.join(",")).unwrap(), two);
+        assert!(matches!(with_a_new_one(&two, [0; 32]), Err(OriginSecretsError::Two)));
+    }
 
     #[test]
     fn a_secret_is_long_and_there_are_two_at_most() {

@@ -20,6 +20,7 @@ mod man;
 mod package;
 mod pages_policy;
 mod rollback;
+mod rotate_origin;
 mod session;
 mod sign_in;
 mod site_address;

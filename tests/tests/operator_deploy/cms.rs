@@ -72,6 +72,29 @@ async fn what_is_not_told_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn the_secret_is_changed_in_two_steps_and_the_api_comes_first() {
+    let (project, packages) = project().await;
+    let backend = ["backend", "--yes", "--packages", &packages];
+    let none = project.show(&["keys", "rotate-origin"]).await;
+    assert_eq!(none.exit, Exit::Failed);
+    project.deploy(&["--yes", "--packages", &packages]).await.done();
+    let old = project.account.stack("site").parameters["OriginSecret"].clone();
+    project.account.executed();
+    project.show(&["keys", "rotate-origin"]).await.done();
+    let twice = project.show(&["keys", "rotate-origin"]).await;
+    assert!(twice.exit == Exit::Failed && twice.err.contains("--drop-old"), "{twice:?}");
+    project.deploy(&backend).await.done();
+    assert_eq!(project.account.executed(), ["backend", "site"]);
+    let new = project.account.stack("site").parameters["OriginSecret"].clone();
+    assert_ne!(new, old);
+    assert_eq!(project.account.stack("backend").parameters["OriginSecrets"], format!("{new},{old}"));
+    project.show(&["keys", "rotate-origin", "--drop-old", "--yes"]).await.done();
+    project.deploy(&backend).await.done();
+    assert_eq!(project.account.executed(), ["backend"]);
+    assert_eq!(project.account.stack("backend").parameters["OriginSecrets"], new);
+}
+
+#[tokio::test]
 async fn nobody_is_sent_to_an_api_whose_database_is_not_migrated() {
     let (project, packages) = project().await;
     project.account.cloudformation().failing_migration = Some("column body does not exist".to_owned());
