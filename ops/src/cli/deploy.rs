@@ -12,7 +12,7 @@ use super::deploy_site::{self, SiteArguments};
 use super::deploy_stacks::deploy_stacks;
 use super::live::wait_until_live;
 use crate::aws::Cloud;
-use crate::deploy::wanted;
+use crate::deploy::{refuse_a_second_pool, wanted};
 use crate::failure::{Exit, Failure};
 use crate::regions;
 use crate::stacks::{Deployed, Given, Part, Step, Target, steps};
@@ -157,6 +157,9 @@ impl Deploy<'_> {
     /// Deploys a part, and remembers what it gives to those after it.
     async fn part(&mut self, part: Part) -> Result<(), Failure> {
         let dry_run = self.session.options.dry_run;
+        if part == Part::Identity {
+            refuse_a_second_pool(&self.cloud, &self.deployed).await?;
+        }
         let given = match part {
             Part::Edge if dry_run && !self.is_ready_for_the_gate() => return self.cannot_tell(part),
             Part::Edge => {

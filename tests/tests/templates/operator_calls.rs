@@ -52,6 +52,7 @@ const CALLS: &[Call] = &[
     Call("describe_user_pool", "cognito-idp:DescribeUserPool", POOL),
     Call("describe_user_pool_client", "cognito-idp:DescribeUserPoolClient", POOL),
     Call("describe_user_pool_domain", "cognito-idp:DescribeUserPoolDomain", "*"),
+    Call("list_user_pools", "cognito-idp:ListUserPools", "*"),
     Call("list_groups", "cognito-idp:ListGroups", POOL),
     Call("invoke", "lambda:InvokeFunction", MIGRATE),
     Call("list_versions_by_function", "lambda:ListVersionsByFunction", FUNCTION),
