@@ -11,7 +11,12 @@ for (const path of ["/auth/session", "/api/v1/me"]) {
   globalThis.asked[path].catch(() => {});
 }
 
-// The rich editor, when an entry is opened: a dynamic import is syntax, so that the app needs it as a function.
+// What is fetched when an entry is opened. A dynamic import is syntax, so that the app needs each as a function.
+globalThis.loadTextEngine = async () => {
+  const engine = await import("/admin/text-engine.js");
+  await engine.default();
+  return engine;
+};
 globalThis.loadEditor = () => import("/admin/editor.js");
 
 const part = (selector) => document.head.querySelector(selector).href;

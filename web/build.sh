@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the editing app into dist/site/admin, and the rich editor beside it where its sources are. The readers' pages are
+# Builds the editing app into dist/site/admin, and beside it what it fetches when an entry is opened. The readers' pages are
 # not built: the CMS publishes them. Safe to repeat; without changes it takes seconds.
 # Needs cargo, trunk, wasm-bindgen and wasm-opt in PATH.
 set -eu
@@ -22,6 +22,15 @@ cargo fetch --locked --quiet --target wasm32-unknown-unknown
 # Some systems set NO_COLOR to 1; trunk takes nothing but true or false there.
 unset NO_COLOR
 trunk build --skip-version-check --color never --log warn
+
+# What renders, merges and compares texts, fetched when an entry is opened: a WebAssembly module of its own.
+echo "web: the text engine -> $site/admin/text-engine.js"
+cargo build --quiet --locked --package text-engine --profile wasm --target wasm32-unknown-unknown
+built="${CARGO_TARGET_DIR:-../target}/wasm32-unknown-unknown/wasm/text_engine.wasm"
+wasm-bindgen --target web --no-typescript --out-dir "$site/admin" --out-name text-engine "$built"
+# The same features of WebAssembly as in index.html.
+wasm-opt -Oz --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext \
+    "$site/admin/text-engine_bg.wasm" -o "$site/admin/text-engine_bg.wasm"
 
 # A policy without inline scripts would stop the app without a word.
 if grep -Eq '<script[^>]*>[^<]' "$site/admin/index.html"; then

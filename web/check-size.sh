@@ -30,14 +30,15 @@ weigh() {
 }
 
 printf '%-14s %10s %10s %10s\n' "" bytes brotli budget
-weigh "app: WASM" 230000 "$app"/*.wasm
-# What is loaded first; the rich editor comes when an entry is opened.
-scripts=$(find "$app" -maxdepth 1 -name '*.js' ! -name 'editor*.js' | sort)
+# What is loaded first; the text engine and the rich editor come when an entry is opened.
+weigh "app: WASM" 230000 "$app"/web-*.wasm
+scripts=$(find "$app" -maxdepth 1 -name '*.js' ! -name 'editor*.js' ! -name 'text-engine*.js' | sort)
 # shellcheck disable=SC2086 # trunk's names have no blanks
 weigh "app: JS" 10000 $scripts
 styles=$(find "$app" -maxdepth 1 -name '*.css' ! -name 'editor*.css' | sort)
 # shellcheck disable=SC2086
 weigh "app: CSS" 12000 $styles
+weigh "text engine" 120000 "$app"/text-engine*
 editor=$(find "$app" -maxdepth 1 -name 'editor*.js' -o -maxdepth 1 -name 'editor*.css' | sort)
 if [ -n "$editor" ]; then
     # shellcheck disable=SC2086

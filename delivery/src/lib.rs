@@ -7,6 +7,7 @@
 #[cfg(any(feature = "s3", feature = "cloudfront"))]
 mod call_error;
 mod invalidation;
+mod notification;
 #[cfg(feature = "s3")]
 mod objects;
 mod order;
@@ -19,6 +20,7 @@ pub use invalidation::{
 };
 #[cfg(feature = "cloudfront")]
 pub use invalidation::{Delay, Distribution, Invalidation, InvalidationError, Patience};
+pub use notification::created_objects;
 #[cfg(feature = "s3")]
 pub use objects::{
     Body, Bucket, Condition, DELETE_LIMIT, Document, Head, Listed, ObjectHeaders, Put, Stored, Undeleted,

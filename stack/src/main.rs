@@ -7,12 +7,15 @@ use anyhow::Context;
 use stack::local::{Banner, CmsSettings, Ports, Stack, StackSettings};
 use stack::pool::TokenLifetimes;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_env("LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    let usual = || Targets::new().with_default(LevelFilter::INFO);
+    let filter = std::env::var("LOG").ok().and_then(|filter| filter.parse().ok()).unwrap_or_else(usual);
+    let lines = fmt::layer().with_target(false).with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(lines).with(filter).init();
     let mut terminate = signal(SignalKind::terminate())?;
     let stack = start().await?;
     say(&Banner::of(&stack).to_string())?;

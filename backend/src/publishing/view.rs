@@ -103,12 +103,11 @@ impl View {
             url: url.clone(),
             current: if url == "/" { path == "/" } else { path.starts_with(url.as_str()) },
         };
-        // The navigation stands on every page; what not everyone who reads the page may read is not named there.
-        let shown = |(_, url): &&(String, String)| !url.starts_with('/') || self.may_name(path, url);
         let feed = section.filter(|section| section.feed);
         Frame {
             site: self.site.clone(),
-            navigation: self.navigation.iter().filter(shown).map(link).collect(),
+            // As it was set up: who may not read what a link leads to is asked to sign in there.
+            navigation: self.navigation.iter().map(link).collect(),
             path: path.to_owned(),
             audience: self.audience(path),
             language: self.language(language),

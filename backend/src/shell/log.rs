@@ -2,13 +2,15 @@
 
 use std::io::Write;
 
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Begins to write the log. `LOG` says how much, such as `debug` or `backend=debug,warn`.
 pub(crate) fn start() {
-    let filter = std::env::var("LOG").ok().and_then(|filter| EnvFilter::try_new(filter).ok());
-    let filter = filter.unwrap_or_else(|| EnvFilter::new("backend=info,warn"));
-    tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).init();
+    let usual = || Targets::new().with_target("backend", LevelFilter::INFO).with_default(LevelFilter::WARN);
+    let filter = std::env::var("LOG").ok().and_then(|filter| filter.parse().ok()).unwrap_or_else(usual);
+    let lines = fmt::layer().json().flatten_event(true);
+    tracing_subscriber::registry().with(lines).with(filter).init();
 }
 
 /// Writes a line of metrics, which CloudWatch reads as it is.

@@ -4,7 +4,6 @@
 //! DynamoDB, where the API reads it. It needs neither the database nor the API's network.
 
 mod announcement;
-mod event;
 mod manifest;
 mod record;
 mod settings;

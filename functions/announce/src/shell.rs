@@ -3,13 +3,12 @@
 use aws_config::BehaviorVersion;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder, tls};
-use delivery::{Bucket, Distribution};
+use delivery::{Bucket, Distribution, created_objects};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::announcement::{announce, is_passing};
-use crate::event;
 use crate::manifest::Manifest;
 use crate::record::{Record, Table};
 use crate::settings::Settings;
@@ -44,8 +43,8 @@ impl Shell {
 
     /// Announces every manifest of an event. An error makes Lambda try the event again; what was done stays done.
     pub(crate) async fn answer(&self, event: Value) -> anyhow::Result<Value> {
-        for key in event::manifests(event)? {
-            self.manifest(&key).await?;
+        for key in created_objects(event)?.iter().filter(|key| is_manifest(key)) {
+            self.manifest(key).await?;
         }
         Ok(Value::Null)
     }
@@ -95,4 +94,9 @@ impl Shell {
         }
         Ok(())
     }
+}
+
+/// The site's bucket may tell of its other objects, too.
+fn is_manifest(key: &str) -> bool {
+    key.starts_with("releases/") && key.ends_with(".json")
 }

@@ -4,7 +4,6 @@
 //! have under the item's section, so that who may see it follows from the path; and records in DynamoDB what came of it.
 //! Everything it does can be done again: keys and bytes are the same.
 
-mod event;
 mod item;
 mod picture;
 mod profile;

@@ -5,12 +5,11 @@ use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::Client;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder, tls};
-use delivery::{Body, Bucket, CacheTag, CallError, Condition, ObjectHeaders};
+use delivery::{Body, Bucket, CacheTag, CallError, Condition, ObjectHeaders, created_objects};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::event;
 use crate::item::{self, File};
 use crate::settings::Settings;
 use crate::upload::Upload;
@@ -49,8 +48,9 @@ impl Shell {
 
     /// Makes the renditions of every upload of an event. An error makes Lambda try the event again.
     pub(crate) async fn answer(&self, event: Value) -> anyhow::Result<Value> {
-        for key in event::uploads(event)? {
-            self.upload(&key).await?;
+        // Other objects of the bucket are none of its business.
+        for key in created_objects(event)?.iter().filter(|key| key.starts_with("uploads/")) {
+            self.upload(key).await?;
         }
         Ok(Value::Null)
     }

@@ -119,7 +119,11 @@ export const table = insertBlock(emptyTable(3, 3), (transaction, position) => {
 });
 
 function emptyTable(rows, columns) {
-  const row = (type) => nodes.table_row.create(null, Array.from({ length: columns }, () => type.create()));
+  const row = (type) =>
+    nodes.table_row.create(
+      null,
+      Array.from({ length: columns }, () => type.create()),
+    );
   const body = Array.from({ length: rows - 1 }, () => row(nodes.table_cell));
   return nodes.table.create(null, [row(nodes.table_header), ...body]);
 }
@@ -130,6 +134,29 @@ export function image({ src, alt }) {
     dispatch?.(state.tr.replaceSelectionWith(nodes.image.create({ src, alt: alt ?? "" }), false).scrollIntoView());
     return true;
   };
+}
+
+/** A footnote: its sign at the cursor, and at the end of the text its definition, to be written. */
+export function footnote(state, dispatch) {
+  const { $from, to } = state.selection;
+  if (!$from.parent.inlineContent || $from.parent.type.spec.code) return false;
+  if (dispatch) {
+    const used = new Set();
+    state.doc.descendants((node) => {
+      if (node.type === nodes.footnote_reference) used.add(node.attrs.label);
+      if (node.type === nodes.source_block)
+        for (const [, name] of node.textContent.matchAll(/\[\^([^\]]+)\]/g)) used.add(name);
+    });
+    let number = 1;
+    while (used.has(String(number))) number += 1;
+    const label = String(number);
+    const transaction = state.tr.insert(to, nodes.footnote_reference.create({ label }));
+    const definition = nodes.source_block.create(null, schema.text(`[^${label}]: `));
+    transaction.insert(transaction.doc.content.size, definition);
+    transaction.setSelection(Selection.atEnd(transaction.doc));
+    dispatch(transaction.scrollIntoView());
+  }
+  return true;
 }
 
 /** The link at the cursor: `{ from, to, mark }`, or null. */
@@ -181,5 +208,7 @@ export function unlink(state, dispatch) {
 
 /** A block of code, or the text of one again. */
 export function toggleCodeBlock(state, dispatch) {
-  return state.selection.$from.parent.type === nodes.code_block ? paragraph(state, dispatch) : codeBlock(state, dispatch);
+  return state.selection.$from.parent.type === nodes.code_block
+    ? paragraph(state, dispatch)
+    : codeBlock(state, dispatch);
 }

@@ -14,6 +14,7 @@ import { keys } from "./input/keys.js";
 import { paste } from "./input/paste.js";
 import { rules } from "./input/rules.js";
 import { labelled } from "./labels.js";
+import { changed } from "./markdown/change.js";
 import { Source } from "./markdown/source.js";
 import { tableShape } from "./table_shape.js";
 import { LinkBar } from "./ui/link_bar.js";
@@ -22,6 +23,10 @@ import { Toolbar } from "./ui/toolbar.js";
 import { codeBlockView, sourceBlockView } from "./views/code_block.js";
 import { imageView } from "./views/image.js";
 import { listItemView } from "./views/list_item.js";
+
+/** A text of more blocks than this is not laid out as a whole, and is told in the moment after a key. */
+const LONG = 150;
+const SOON = 30;
 
 export function mount(element, options) {
   const labels = labelled(options.labels);
@@ -48,6 +53,18 @@ export function mount(element, options) {
     editLink: () => linkBar.open(),
   };
 
+  let telling = null;
+
+  /** Tells the app the text, if it changed. */
+  function tell() {
+    clearTimeout(telling);
+    telling = null;
+    const now = source.write(view.state.doc);
+    if (now === text) return;
+    text = now;
+    options.onChange?.(now);
+  }
+
   const plugins = [
     slash(labels, actions),
     ...keys(actions),
@@ -66,7 +83,13 @@ export function mount(element, options) {
     { mount: element.appendChild(document.createElement("div")) },
     {
       state: begin(source.read(text)),
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": labels.text, spellcheck: "true", class: "page" },
+      attributes: (state) => ({
+        class: state.doc.childCount > LONG ? "page long" : "page",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": labels.text,
+        spellcheck: "true",
+      }),
       nodeViews: {
         list_item: listItemView(labels),
         code_block: codeBlockView(labels),
@@ -79,10 +102,13 @@ export function mount(element, options) {
         toolbar.update();
         linkBar.update();
         if (!transaction.docChanged || transaction.getMeta("parapet:given")) return;
-        const now = source.write(view.state.doc);
-        if (now === text) return;
-        text = now;
-        options.onChange?.(now);
+        if (view.state.doc.childCount <= LONG) tell();
+        else telling ??= setTimeout(tell, SOON);
+      },
+      handleDOMEvents: {
+        // Whatever the app does next, it does with all that was typed.
+        blur: () => void tell(),
+        keydown: (_, event) => void ((event.ctrlKey || event.metaKey) && tell()),
       },
     },
   );
@@ -94,50 +120,38 @@ export function mount(element, options) {
   toolbar.update();
 
   return {
-    getMarkdown: () => text,
+    getMarkdown() {
+      if (telling !== null) tell();
+      return text;
+    },
 
     setMarkdown(given) {
-      if (given === text) return;
-      const before = view.state.doc;
-      const doc = source.read(given, before);
+      clearTimeout(telling);
+      if (given === text && telling === null) return;
+      telling = null;
+      const doc = source.read(given, view.state.doc);
       text = given;
-      const change = before.eq(doc) ? null : differing(before, doc);
       // What somebody else wrote in another place leaves the cursor and what can be undone; another text begins anew.
-      if (change && change.from === 0 && change.to === before.content.size) {
-        view.updateState(begin(doc));
-      } else if (change) {
-        const transaction = view.state.tr.replace(change.from, change.to, doc.slice(change.from, change.end));
+      const transaction = changed(view.state, doc);
+      if (transaction?.doc.eq(doc)) {
         view.dispatch(transaction.setMeta("addToHistory", false).setMeta("parapet:given", true));
+      } else {
+        view.updateState(begin(doc));
       }
-      // What is written is compared with the document that was read.
-      if (!view.state.doc.eq(doc)) view.updateState(begin(doc));
       toolbar.update();
+      linkBar.update();
     },
 
     focus: () => view.focus(),
 
     destroy() {
-      toolbar.destroy();
+      clearTimeout(telling);
       linkBar.destroy();
       view.destroy();
       element.replaceChildren();
       element.classList.remove("rich-editor");
     },
   };
-}
-
-/** The whole top-level blocks in which two documents differ. */
-function differing(before, doc) {
-  let [from, first] = [0, 0];
-  const least = Math.min(before.childCount, doc.childCount);
-  while (first < least && before.child(first).eq(doc.child(first))) from += before.child(first++).nodeSize;
-  let [back, last] = [0, 0];
-  const left = (of) => of.child(of.childCount - 1 - last);
-  while (last < least - first && left(before).eq(left(doc))) {
-    back += left(before).nodeSize;
-    last += 1;
-  }
-  return { from, to: before.content.size - back, end: doc.content.size - back };
 }
 
 /** The page's policy allows no styles but those of a file. */

@@ -19,6 +19,7 @@ const ENGLISH = {
   picture: "Picture",
   codeBlock: "Code block",
   rule: "Line",
+  footnote: "Footnote",
   undo: "Undo",
   redo: "Redo",
   done: "Done",
@@ -36,7 +37,6 @@ const ENGLISH = {
   deleteRow: "Delete row",
   deleteColumn: "Delete column",
   deleteTable: "Delete table",
-  noResults: "Nothing found",
 };
 
 export function labelled(given) {

@@ -60,7 +60,11 @@ const nodes = {
     // null: not a task.
     attrs: { checked: { default: null } },
     parseDOM: [{ tag: "li", getAttrs: (dom) => ({ checked: isChecked(dom) }) }],
-    toDOM: ({ attrs }) => ["li", { dir: "auto", "data-checked": attrs.checked === null ? null : String(attrs.checked) }, 0],
+    toDOM: ({ attrs }) => [
+      "li",
+      { dir: "auto", "data-checked": attrs.checked === null ? null : String(attrs.checked) },
+      0,
+    ],
   },
 
   code_block: {
@@ -154,6 +158,8 @@ function isChecked(dom) {
 
 function languageOf(dom) {
   if (dom.hasAttribute("data-info")) return dom.dataset.info;
-  const named = `${dom.className} ${dom.firstElementChild?.className ?? ""}`.match(/(?:language|lang|highlight-source)-([\w+#-]+)/);
+  const named = `${dom.className} ${dom.firstElementChild?.className ?? ""}`.match(
+    /(?:language|lang|highlight-source)-([\w+#-]+)/,
+  );
   return named ? named[1] : "";
 }

@@ -14,6 +14,11 @@ pub(crate) fn location() -> (String, String) {
     (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
+/// A text in small letters. The browser has the tables for it; Rust's would be a part of the app.
+pub(crate) fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Puts an address into the address bar, without a request. `new` makes a step that Back goes back from.
 pub(crate) fn set_address(address: &str, new: bool) {
     if let Ok(history) = window().history() {

@@ -25,7 +25,7 @@ impl Backup {
 
     /// Reads what was kept; what cannot be read is no backup.
     pub fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        super::from_json(json).ok()
     }
 
     /// As it is kept.

@@ -36,7 +36,7 @@ impl Failure {
     pub fn from_answer(status: u16, body: &str) -> Self {
         match status {
             401 => Self::SignedOut,
-            400.. => match serde_json::from_str::<Problem>(body) {
+            400.. => match super::from_json::<Problem>(body) {
                 Ok(problem) => Self::Problem(Box::new(problem)),
                 Err(_) => Self::Refused(status, words(body).filter(|_| status < 500)),
             },
@@ -114,14 +114,15 @@ impl Failure {
 }
 
 fn words(body: &str) -> Option<String> {
-    let problem: AnyProblem = serde_json::from_str(body).ok()?;
+    let problem: AnyProblem = super::from_json(body).ok()?;
     problem.detail.or(problem.title).filter(|words| !words.is_empty())
 }
 
 fn sentence(words: &str) -> String {
     let words = words.trim();
     let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    // These are English, and the tables of all other letters would be a part of the app.
+    let first = letters.next().as_ref().map(char::to_ascii_uppercase).map(String::from).unwrap_or_default();
     let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
 }

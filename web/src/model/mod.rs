@@ -4,9 +4,9 @@
 
 mod backup;
 mod countdown;
-mod diff;
 mod draft;
 mod failure;
+mod json;
 mod markdown;
 mod publication;
 mod query;
@@ -19,9 +19,9 @@ mod words;
 
 pub use backup::Backup;
 pub use countdown::{Milestone, Remaining};
-pub use diff::{Row, Stretch, side_by_side};
 pub use draft::Draft;
 pub use failure::Failure;
+pub use json::from_json;
 pub use markdown::{Mark, Replacement};
 pub use publication::{Next, Publication};
 pub use query::{Query, encoded};

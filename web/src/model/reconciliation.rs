@@ -99,9 +99,14 @@ pub struct Reconciliation {
 }
 
 impl Reconciliation {
-    /// Compares two drafts that began as `base`.
-    pub fn of(base: Draft, mine: Draft, theirs: Draft) -> Self {
-        let body = Merge::of(&base.content.body, &mine.content.body, &theirs.content.body);
+    /// Compares two drafts that began as `base`; `merge` merges their texts, of which the first is the base's.
+    pub fn of(
+        base: Draft,
+        mine: Draft,
+        theirs: Draft,
+        merge: impl FnOnce(&str, &str, &str) -> Merge,
+    ) -> Self {
+        let body = merge(&base.content.body, &mine.content.body, &theirs.content.body);
         Self { base, mine, theirs, body }
     }
 
@@ -190,6 +195,7 @@ mod tests {
             draft("a", &["x", "y"], "one\n\ntwo\n\nthree\n"),
             draft("mine", &["x", "y", "m"], "ONE\n\ntwo\n\nthree\n"),
             draft("a", &["x", "t"], "one\n\ntwo\n\nTHREE\n"),
+            Merge::of,
         );
         assert_eq!(merged.clashes(), []);
         let both = merged.decided(|_| unreachable!("nothing clashes"));
@@ -202,6 +208,7 @@ mod tests {
             draft("a", &[], "one\n\ntwo\n"),
             draft("mine", &[], "one mine\n\ntwo\n"),
             draft("theirs", &[], "one theirs\n\ntwo\n"),
+            Merge::of,
         );
         let clashes = merged.clashes();
         assert_eq!(
@@ -216,7 +223,7 @@ mod tests {
     #[test]
     fn the_same_change_twice_is_no_clash() {
         let same = draft("new", &["t"], "new\n");
-        let merged = Reconciliation::of(draft("old", &[], "old\n"), same.clone(), same.clone());
+        let merged = Reconciliation::of(draft("old", &[], "old\n"), same.clone(), same.clone(), Merge::of);
         assert_eq!(merged.clashes(), []);
         assert_eq!(merged.decided(|_| Side::Base), same);
     }

@@ -58,7 +58,7 @@ impl Session {
     /// # Errors
     /// When the body is not the agreed JSON object, names no user, or holds a time that `read_time` refuses.
     pub fn from_json(body: &str, read_time: ReadTime) -> Result<Self, SessionError> {
-        let wire: Wire = serde_json::from_str(body)?;
+        let wire: Wire = super::from_json(body)?;
         if wire.user.username.is_empty() {
             return Err(SessionError::NoName);
         }

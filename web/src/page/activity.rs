@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::ui::live::{derive, live, memo};
+use crate::ui::prelude::*;
 use content::{
     permission::Permission,
     wire::{Activity, List, SignIn},
 };
-use leptos::prelude::*;
 
 use super::{
     api::{API, Loading},
@@ -25,10 +24,9 @@ pub(super) fn ActivityPage() -> impl IntoView {
     let (desk, words) = (desk(), words());
     document().set_title(&format!("{} · Parapet", words.activity));
     if let Some(refusal) = desk.refusal(Permission::ActivityRead) {
-        return view! { <div class="alone"><h1>{words.forbidden_title}</h1><p>{refusal}</p></div> }
-            .into_any();
+        return view! { <div class="alone"><h1>{words.forbidden_title}</h1><p>{refusal}</p></div> };
     }
-    let query = Memo::new(move |last: Option<&Query>| match desk.route.get() {
+    let query = memo_with_last(move |last: Option<&Query>| match desk.route.get() {
         Route::Activity(query) => query,
         _ => last.cloned().unwrap_or_default(),
     });
@@ -72,10 +70,9 @@ pub(super) fn ActivityPage() -> impl IntoView {
             }
         })
     };
-    let shown = move || {
-        match (failure.get(), sign_ins.get(), actions.get(), people.get()) {
+    let shown = move || match (failure.get(), sign_ins.get(), actions.get(), people.get()) {
         (Some(failure), ..) => {
-            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }
         }
         (_, true, _, Some(list)) => view! {
             <table class="list">
@@ -89,10 +86,9 @@ pub(super) fn ActivityPage() -> impl IntoView {
                 }).collect_view()}</tbody>
             </table>
             {pages(list.next)}
-        }
-        .into_any(),
+        },
         (_, false, Some(list), _) if list.items.is_empty() => {
-            view! { <div class="empty"><h2>{words.no_activity}</h2></div> }.into_any()
+            view! { <div class="empty"><h2>{words.no_activity}</h2></div> }
         }
         (_, false, Some(list), _) => view! {
             <table class="list">
@@ -100,10 +96,8 @@ pub(super) fn ActivityPage() -> impl IntoView {
                 <tbody>{list.items.into_iter().filter(|one| wanted.with(|wanted| wanted.is_empty() || one.action == *wanted)).map(|one| view! { <Line one /> }).collect_view()}</tbody>
             </table>
             {pages(list.next)}
-        }
-        .into_any(),
-        _ => view! { <Bones label=words.loading /> }.into_any(),
-    }
+        },
+        _ => view! { <Bones label=words.loading /> },
     };
     view! {
         <div class="head">
@@ -119,7 +113,6 @@ pub(super) fn ActivityPage() -> impl IntoView {
         </div>
         {live(shown)}
     }
-    .into_any()
 }
 
 #[component]
@@ -127,9 +120,9 @@ fn Line(one: Activity) -> impl IntoView {
     let subject = match one.entry {
         Some(entry) => {
             let to = Route::Entry(entry.to_string()).address();
-            view! { <a href=to>{one.subject}</a> }.into_any()
+            view! { <a href=to>{one.subject}</a> }
         }
-        None => one.subject.into_any(),
+        None => one.subject.into_view(),
     };
     view! {
         <tr>

@@ -1,7 +1,6 @@
 //! Asking the API, and what is told when it does not give what was asked for.
 
-use crate::ui::live::{effect, memo};
-use leptos::{prelude::*, task::spawn_local};
+use crate::ui::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::visit::Visit;
@@ -38,7 +37,7 @@ pub(super) async fn call<T: DeserializeOwned>(visit: Visit, request: Request<'_>
 
 /// A body as a value.
 pub(super) fn read<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
-    serde_json::from_str(body).map_err(|_| Failure::Unreadable)
+    crate::model::from_json(body).map_err(|_| Failure::Unreadable)
 }
 
 /// A request that sends a value.

@@ -1,7 +1,7 @@
 //! Who may read, and what something is, in words.
 
+use crate::ui::prelude::*;
 use content::wire::{Audience, EntryState};
-use leptos::prelude::*;
 
 use super::words::words;
 use crate::ui::Badge;

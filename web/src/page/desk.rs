@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use crate::ui::prelude::*;
 use content::{
     permission::{Permission, Role, RoleGroups},
     wire::{Me, Section},
 };
-use leptos::prelude::*;
 
 use super::{visit::Visit, words::words};
 use crate::{

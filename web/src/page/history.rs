@@ -1,21 +1,22 @@
 //! An entry's revisions, two of them side by side, and the way back to one.
 
-use crate::ui::live::{derive, effect, hear, live, memo};
+use crate::ui::prelude::*;
 use content::{
+    diff::{Row, Stretch},
     permission::Permission,
     wire::{Entry, List, Revision, RevisionContent, RevisionKind},
 };
-use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     api::{API, Loading, call},
     desk::desk,
     shell::Failed,
+    text_engine::text_engine,
     words::{time, words},
 };
 use crate::{
-    client::Request,
-    model::{Draft, FIELDS, FieldName, Query, Route, Row, Stretch, encoded, fill, side_by_side},
+    client::{Request, TextEngine},
+    model::{Draft, FIELDS, FieldName, Query, Route, encoded, fill},
     ui::{Badge, Bones, Button, Choice},
 };
 
@@ -29,7 +30,7 @@ pub(super) fn History(id: String) -> impl IntoView {
     let loading =
         Loading::of(desk.visit, move || path.with_value(|path| format!("{path}/revisions?limit=200")));
     let (list, failure) = (loading.value::<List<Revision>>(), loading.failure());
-    let query = Memo::new(move |last: Option<&Query>| match desk.route.get() {
+    let query = memo_with_last(move |last: Option<&Query>| match desk.route.get() {
         Route::History(_, query) => query,
         _ => last.cloned().unwrap_or_default(),
     });
@@ -88,10 +89,11 @@ pub(super) fn History(id: String) -> impl IntoView {
     let text = move |number: Memo<Option<i64>>| {
         derive(move || number.get().map(|number| number.to_string()).unwrap_or_default())
     };
+    let engine = text_engine();
     let (choose_left, choose_right) = (choose("left"), choose("right"));
     let shown = move || match (list.get(), failure.get()) {
-        (None, Some(failure)) => view! { <Failed failure again=restored /> }.into_any(),
-        (None, None) => view! { <Bones label=words.loading /> }.into_any(),
+        (None, Some(failure)) => view! { <Failed failure again=restored /> },
+        (None, None) => view! { <Bones label=words.loading /> },
         (Some(list), _) => {
             let rows = list.items.into_iter().map(|revision| {
                 view! { <Line revision path entry restored choose_left /> }
@@ -101,11 +103,10 @@ pub(super) fn History(id: String) -> impl IntoView {
                     <Choice label=words.older value=text(left) options=options(false) on_change=choose_left />
                     <Choice label=words.newer value=text(right) options=options(true) on_change=choose_right />
                 </div>
-                {live(move || compared().map(|(older, newer)| view! { <Difference older newer /> }))}
+                {live(move || engine.get().zip(compared()).map(|(engine, (older, newer))| view! { <Difference engine older newer /> }))}
                 <p class="aside">{words.restore_note}</p>
                 <ol class="rows revisions">{rows.collect_view()}</ol>
             }
-            .into_any()
         }
     };
     view! {
@@ -173,7 +174,7 @@ fn Line(
     let at = revision.created_at.to_string();
     view! {
         <li>
-            <button type="button" class="plain title" on:click=hear(move |_| choose_left.run(number.to_string()))>
+            <button type="button" class="plain title" on:click=move |_| choose_left.run(number.to_string())>
                 {fill(words.revision, &[&number])}
             </button>
             <p class="aside">
@@ -189,26 +190,26 @@ fn Line(
 
 /// Two versions beside each other: details that differ, and the text line by line.
 #[component]
-fn Difference(older: RevisionContent, newer: RevisionContent) -> impl IntoView {
+fn Difference(engine: TextEngine, older: RevisionContent, newer: RevisionContent) -> impl IntoView {
     let words = words();
     let (older, newer) = (Draft { content: older, review: false }, Draft { content: newer, review: false });
     let details = FIELDS.iter().filter(|field| field.name != FieldName::Body).filter_map(|field| {
         let (left, right) = ((field.show)(&older), (field.show)(&newer));
         (left != right).then(|| {
-            let rows = side_by_side(&left, &right);
+            let rows = engine.side_by_side(&left, &right);
             view! { <h3>{super::entry::field_words(field.name)}</h3> {table(rows)} }
         })
     });
     let details = details.collect_view();
-    let text = side_by_side(&older.content.body, &newer.content.body);
+    let text = engine.side_by_side(&older.content.body, &newer.content.body);
     let nothing = details.is_empty() && text.iter().all(Row::is_equal);
     view! {
         <section class="difference" aria-label=words.compare>
             {details}
             {if nothing {
-                view! { <p>{words.no_difference}</p> }.into_any()
+                view! { <p>{words.no_difference}</p> }
             } else {
-                view! { <h3>{words.text}</h3> {table(text)} }.into_any()
+                view! { <h3>{words.text}</h3> {table(text)} }
             }}
         </section>
     }
@@ -226,7 +227,7 @@ fn table(rows: Vec<Row>) -> impl IntoView + use<> {
     let (mut lines, mut left_out) = (Vec::new(), 0_usize);
     let skipped = |count: usize| {
         let text = fill(words.same_lines, &[&count]);
-        view! { <tr class="skipped"><td colspan="2">{text}</td></tr> }.into_any()
+        view! { <tr class="skipped"><td colspan="2">{text}</td></tr> }
     };
     for (number, row) in rows.iter().enumerate() {
         if !near(number) {
@@ -239,8 +240,7 @@ fn table(rows: Vec<Row>) -> impl IntoView + use<> {
         }
         let class = if row.is_equal() { "same" } else { "differs" };
         lines.push(
-            view! { <tr class=class><td>{side(row.left.as_deref(), true)}</td><td>{side(row.right.as_deref(), false)}</td></tr> }
-                .into_any(),
+            view! { <tr class=class><td>{side(row.left.as_deref(), true)}</td><td>{side(row.right.as_deref(), false)}</td></tr> },
         );
     }
     if left_out > 0 {
@@ -254,11 +254,11 @@ fn table(rows: Vec<Row>) -> impl IntoView + use<> {
     }
 }
 
-fn side(line: Option<&[Stretch]>, old: bool) -> Vec<AnyView> {
+fn side(line: Option<&[Stretch]>, old: bool) -> Vec<View> {
     let stretches = line.unwrap_or_default().iter().map(|stretch| match (stretch.differs, old) {
-        (false, _) => stretch.text.clone().into_any(),
-        (true, true) => view! { <del>{stretch.text.clone()}</del> }.into_any(),
-        (true, false) => view! { <ins>{stretch.text.clone()}</ins> }.into_any(),
+        (false, _) => stretch.text.as_str().into_view(),
+        (true, true) => view! { <del>{stretch.text.clone()}</del> },
+        (true, false) => view! { <ins>{stretch.text.clone()}</ins> },
     });
     stretches.collect()
 }

@@ -15,13 +15,11 @@ mod shell;
 mod shortcuts;
 mod signed_in;
 mod site;
+mod text_engine;
 mod visit;
 mod words;
 
-use leptos::{mount, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-
+use crate::ui::prelude::*;
 use crate::{client, model::Route};
 
 /// The element of the entry document that the app fills. While it is empty, the document shows a skeleton.
@@ -31,9 +29,8 @@ const PLACE: &str = "app";
 pub fn open() {
     words::speak_as_usual();
     profile::wear_theme();
-    let place = document().get_element_by_id(PLACE);
-    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
-        mount::mount_to(place, App).forget();
+    if let Some(place) = document().get_element_by_id(PLACE) {
+        mount(&place, || App().into_view());
     }
 }
 
@@ -41,7 +38,7 @@ pub fn open() {
 fn App() -> impl IntoView {
     let (path, search) = client::location();
     match Route::of(&path, &search) {
-        Route::SignedIn => view! { <signed_in::SignedIn /> }.into_any(),
-        route => view! { <shell::Opening route /> }.into_any(),
+        Route::SignedIn => view! { <signed_in::SignedIn /> },
+        route => view! { <shell::Opening route /> },
     }
 }

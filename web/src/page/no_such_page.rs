@@ -1,6 +1,6 @@
 //! For an address inside the app that leads nowhere.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::words::words;
 use crate::{

@@ -1,11 +1,10 @@
 //! Goes anywhere: to a page of the app, or to an entry by its title.
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::{
     permission::Permission,
     wire::{EntrySummary, List},
 };
-use leptos::{ev, prelude::*};
 
 use super::{
     api::{API, Loading},
@@ -14,6 +13,7 @@ use super::{
     words::words,
 };
 use crate::{
+    client,
     model::{Query, Route},
     ui::Dialog,
 };
@@ -66,9 +66,9 @@ fn Lines(open: RwSignal<bool>, shortcuts: RwSignal<bool>, writing: RwSignal<bool
     let found = loading.value::<List<EntrySummary>>();
     let places = StoredValue::new(places);
     let lines = memo(move || {
-        let text = text.get().trim().to_lowercase();
+        let text = client::lower_case(text.get().trim());
         let places = places.get_value().into_iter();
-        let places = places.filter(|(name, ..)| name.to_lowercase().contains(&text));
+        let places = places.filter(|(name, ..)| client::lower_case(name).contains(&text));
         let places = places.map(|(name, way, _)| (name.to_owned(), String::new(), way));
         let entries = found.with(|found| {
             let items = found.iter().flat_map(|list| list.items.iter()).filter(|_| !text.is_empty());
@@ -88,7 +88,7 @@ fn Lines(open: RwSignal<bool>, shortcuts: RwSignal<bool>, writing: RwSignal<bool
             Way::Shortcuts => shortcuts.set(true),
         }
     };
-    let keys = move |event: ev::KeyboardEvent| {
+    let keys = move |event: web_sys::KeyboardEvent| {
         let length = lines.with_untracked(Vec::len);
         match event.key().as_str() {
             "ArrowDown" => chosen.update(|chosen| *chosen = (*chosen + 1) % length.max(1)),
@@ -104,20 +104,20 @@ fn Lines(open: RwSignal<bool>, shortcuts: RwSignal<bool>, writing: RwSignal<bool
         }
         event.prevent_default();
     };
-    let active = move || format!("way-{}", chosen.get());
+    let active = derive(move || format!("way-{}", chosen.get()));
     view! {
         <input id="palette" type="text" role="combobox" aria-expanded="true" aria-controls="ways" autofocus
             aria-autocomplete="list" aria-activedescendant=active aria-label=words.palette_hint placeholder=words.palette_hint
-            autocomplete="off" prop:value=text on:keydown=hear(keys)
-            on:input=hear(move |event| {
+            autocomplete="off" prop:value=text on:keydown=keys
+            on:input=move |event| {
                 chosen.set(0);
                 text.set(event_target_value(&event));
-            }) />
+            } />
         <ul id="ways" role="listbox" aria-label=words.go_anywhere>
             {live(move || lines.get().into_iter().enumerate().map(|(number, (name, beside, way))| view! {
                 <li role="option" id=format!("way-{number}")
                     aria-selected=derive(move || (chosen.get() == number).to_string())
-                    on:click=hear(move |_| take(way.clone()))>
+                    on:click=move |_| take(way.clone())>
                     {name} " " <span class="aside">{beside}</span>
                 </li>
             }).collect_view())}

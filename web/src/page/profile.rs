@@ -1,8 +1,7 @@
 //! Who is signed in, for how long, and how the app looks to them.
 
-use crate::ui::live::{hear, live};
+use crate::ui::prelude::*;
 use content::wire::{ChangedMe, Me};
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     api::{API, call, sending},
@@ -67,7 +66,7 @@ pub(super) fn Profile(language: RwSignal<u32>) -> impl IntoView {
                     <ul>{may}</ul>
                 </details>
                 <div class="actions">
-                    <a class="button quiet" href="/auth/sign-out" on:click=hear(move |_| desk.visit.forget())>
+                    <a class="button quiet" href="/auth/sign-out" on:click=move |_| desk.visit.forget()>
                         {words.sign_out}
                     </a>
                 </div>
@@ -102,7 +101,7 @@ fn Name() -> impl IntoView {
     let (desk, words) = (desk(), words());
     let name = RwSignal::new(desk.me.with_untracked(|me| me.name.clone()));
     let failure = RwSignal::new(None::<Failure>);
-    let save = move |event: ev::SubmitEvent| {
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let changed = ChangedMe { name: name.get_untracked() };
         spawn_local(async move {
@@ -117,7 +116,7 @@ fn Name() -> impl IntoView {
         });
     };
     view! {
-        <form class="line" on:submit=hear(save)>
+        <form class="line" on:submit=save>
             <TextField label=words.your_name id="name" value=name on_input=move |text| name.set(text) />
             <button>{words.save}</button>
         </form>
@@ -132,10 +131,10 @@ fn Name() -> impl IntoView {
 fn SessionFacts() -> impl IntoView {
     let (desk, words) = (desk(), words());
     let told = move |read: fn(&Session) -> Option<i64>| {
-        move || {
+        derive(move || {
             let at = desk.visit.standing.with(|standing| standing.session().and_then(read));
             at.map(|at| client::local_time(at, words.language))
-        }
+        })
     };
     view! {
         <Fact name=words.session_since>{told(|session| session.authenticated_at)}</Fact>

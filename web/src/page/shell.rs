@@ -1,11 +1,10 @@
 //! The frame around every page. It stays open, with all that was typed, when the session ends.
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::{
     permission::{Permission, Role, RoleGroups},
     wire::{List, Me, Section},
 };
-use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -45,25 +44,25 @@ pub(super) fn Opening(route: Route) -> impl IntoView {
     });
     // Changing the language builds everything anew.
     let language = RwSignal::new(0_u32);
-    move || {
+    live(move || {
         language.track();
         match stage.get() {
             // The entry document's own skeleton shows while the app's place is empty.
-            Stage::Waiting => ().into_any(),
+            Stage::Waiting => View::none(),
             Stage::Desk => match person.get_untracked() {
-                Some(me) => view! { <Shell visit me route language /> }.into_any(),
-                None => ().into_any(),
+                Some(me) => view! { <Shell visit me route language /> },
+                None => View::none(),
             },
-            Stage::SignedOut => view! { <WayIn route /> }.into_any(),
+            Stage::SignedOut => view! { <WayIn route /> },
             Stage::Failed(failure) => {
                 let again = move || {
                     visit.start_over();
                     me.again();
                 };
-                view! { <Trouble failure again=Callback::new(move |()| again()) /> }.into_any()
+                view! { <Trouble failure again=Callback::new(move |()| again()) /> }
             }
         }
-    }
+    })
 }
 
 #[component]
@@ -78,15 +77,15 @@ fn Shell(visit: Visit, me: Me, route: RwSignal<Route>, language: RwSignal<u32>) 
     let (palette, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
     listen(desk, palette, shortcuts);
     let page = move || match route.get() {
-        _ if reader => view! { <ForReaders /> }.into_any(),
-        Route::Entries(_) => view! { <Entries /> }.into_any(),
-        Route::Entry(id) => view! { <EntryPage id /> }.into_any(),
-        Route::History(id, _) => view! { <History id /> }.into_any(),
-        Route::Media(_) => view! { <MediaPage /> }.into_any(),
-        Route::Activity(_) => view! { <ActivityPage /> }.into_any(),
-        Route::Site => view! { <SitePage /> }.into_any(),
-        Route::Profile => view! { <Profile language /> }.into_any(),
-        Route::SignedIn | Route::Unknown => view! { <NoSuchPage /> }.into_any(),
+        _ if reader => view! { <ForReaders /> },
+        Route::Entries(_) => view! { <Entries /> },
+        Route::Entry(id) => view! { <EntryPage id /> },
+        Route::History(id, _) => view! { <History id /> },
+        Route::Media(_) => view! { <MediaPage /> },
+        Route::Activity(_) => view! { <ActivityPage /> },
+        Route::Site => view! { <SitePage /> },
+        Route::Profile => view! { <Profile language /> },
+        Route::SignedIn | Route::Unknown => view! { <NoSuchPage /> },
     };
     // A change of a list's query is no other page.
     let place = memo(move || match route.get() {
@@ -115,7 +114,7 @@ fn Shell(visit: Visit, me: Me, route: RwSignal<Route>, language: RwSignal<u32>) 
 
 /// What the whole window listens for: links into the app, Back and Forward, and two shortcuts.
 fn listen(desk: Desk, palette: RwSignal<bool>, shortcuts: RwSignal<bool>) {
-    let clicks = window_event_listener(ev::click, move |event| {
+    on_window("click", move |event: web_sys::MouseEvent| {
         let plain = event.button() == 0
             && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key())
             && !event.default_prevented();
@@ -127,8 +126,8 @@ fn listen(desk: Desk, palette: RwSignal<bool>, shortcuts: RwSignal<bool>) {
         event.prevent_default();
         desk.go(Route::of(path, search));
     });
-    let steps = window_event_listener(ev::popstate, move |_| desk.follow_address());
-    let keys = window_event_listener(ev::keydown, move |event| {
+    on_window("popstate", move |_: web_sys::Event| desk.follow_address());
+    on_window("keydown", move |event: web_sys::KeyboardEvent| {
         if !shortcuts_are_used() {
             return;
         }
@@ -141,11 +140,6 @@ fn listen(desk: Desk, palette: RwSignal<bool>, shortcuts: RwSignal<bool>) {
             "?" if !modified && !client::is_typing() => shortcuts.set(true),
             _ => {}
         }
-    });
-    on_cleanup(move || {
-        clicks.remove();
-        steps.remove();
-        keys.remove();
     });
 }
 
@@ -176,12 +170,12 @@ fn Bar(palette: RwSignal<bool>) -> impl IntoView {
                 {desk.may(Permission::SiteEdit).then(|| link(Route::Site, words.site))}
                 {link(Route::Profile, words.profile)}
             </nav>
-            <button type="button" class="quiet go" on:click=hear(move |_| palette.set(true))>
+            <button type="button" class="quiet go" on:click=move |_| palette.set(true)>
                 {words.go_anywhere}
                 <kbd>{if client::is_apple() { "⌘K" } else { "Ctrl K" }}</kbd>
             </button>
             <a class="away" href="/">{words.read_site}</a>
-            <a class="away" href="/auth/sign-out" on:click=hear(leave)>{words.sign_out}</a>
+            <a class="away" href="/auth/sign-out" on:click=leave>{words.sign_out}</a>
         </header>
     }
 }
@@ -195,7 +189,7 @@ fn Interruptions() -> impl IntoView {
         let end = desk.visit.standing.with(|standing| standing.session().map(|session| session.expires_at));
         Remaining::between(desk.visit.now.get(), end.unwrap_or_default())
     });
-    let milestone = Memo::new(move |last: Option<&(Remaining, String)>| {
+    let milestone = memo_with_last(move |last: Option<&(Remaining, String)>| {
         let now = left.get();
         let before = last.map_or(now, |(before, _)| *before);
         let text = match now.milestone_since(before) {
@@ -281,9 +275,9 @@ pub(super) fn Failed(failure: Failure, again: Callback<()>) -> impl IntoView {
     view! {
         <Notice tone=Tone::Bad what_happened=failure.what_happened(words) what_to_do=failure.what_to_do(words)>
             {if signed_out {
-                view! { <SignInElsewhere /> }.into_any()
+                view! { <SignInElsewhere /> }
             } else {
-                view! { <button type="button" on:click=hear(move |_| again.run(()))>{words.try_again}</button> }.into_any()
+                view! { <button type="button" on:click=move |_| again.run(())>{words.try_again}</button> }
             }}
         </Notice>
     }

@@ -1,6 +1,6 @@
 //! What can be done by keyboard.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::words::words;
 use crate::{

@@ -1,7 +1,6 @@
 //! Where a sign-in in a window of its own ends: it tells the waiting window, and closes itself if it may.
 
-use crate::ui::live::hear;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::words::words;
 use crate::{client, model::Route};
@@ -17,7 +16,7 @@ pub(super) fn SignedIn() -> impl IntoView {
             <h1>{words.you_are_signed_in}</h1>
             <p role="status">{words.close_window_text}</p>
             <p class="actions">
-                <button type="button" on:click=hear(|_| client::close())>{words.close_window}</button>
+                <button type="button" on:click=|_| client::close()>{words.close_window}</button>
                 <a class="button quiet" href=Route::home().address()>{words.open_here}</a>
             </p>
         </main>

@@ -2,12 +2,13 @@
 //! should be over (asking renews it), and when the user comes back from somewhere else.
 
 use super::api::failure;
+use crate::ui::prelude::*;
 use crate::{
     client::{self, Answer, Request},
     model::{Answered, Failure, Session, Standing},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
+use web_sys::{Event, PageTransitionEvent};
 
 const SESSION: &str = "/auth/session";
 const TICK: Duration = Duration::from_secs(1);
@@ -39,16 +40,15 @@ impl Visit {
         visit.ask();
         set_interval(move || visit.tick(), TICK);
         client::on_signed_in(move || visit.ask());
-        // These live as long as the page does.
-        let _ = window_event_listener(ev::focus, move |_| visit.come_back());
-        let _ = window_event_listener(ev::visibilitychange, move |_| visit.come_back());
-        let _ = window_event_listener(ev::pageshow, move |event| {
+        on_window("focus", move |_: Event| visit.come_back());
+        on_window("visibilitychange", move |_: Event| visit.come_back());
+        on_window("pageshow", move |event: PageTransitionEvent| {
             if event.persisted() {
                 visit.ask();
             }
         });
-        let _ = window_event_listener(ev::offline, move |_| visit.online.set(false));
-        let _ = window_event_listener(ev::online, move |_| {
+        on_window("offline", move |_: Event| visit.online.set(false));
+        on_window("online", move |_: Event| {
             visit.online.set(true);
             visit.come_back();
         });

@@ -1,6 +1,6 @@
 //! A word about something, in a frame of its own colour.
 
-use leptos::prelude::*;
+use super::prelude::*;
 
 /// A small word; its look follows from `kind`.
 #[component]

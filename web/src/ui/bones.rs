@@ -1,6 +1,6 @@
 //! What stands where something is still loading.
 
-use leptos::prelude::*;
+use super::prelude::*;
 
 /// Lines in the place of what comes; they appear after a moment, so that a quick answer does not flash.
 #[component]

@@ -1,7 +1,6 @@
 //! A button that can say why it cannot be pressed.
 
-use super::live::{derive, hear};
-use leptos::prelude::*;
+use super::prelude::*;
 
 /// A button. While `refusal` has a text, it is not pressed and says why: a disabled button would tell nobody.
 #[component]
@@ -19,11 +18,11 @@ pub(crate) fn Button(
             aria-label=name
             aria-disabled=derive(move || refusal.with(|refusal| refusal.is_some().then_some("true")))
             title=refusal
-            on:click=hear(move |_| {
+            on:click=move |_| {
                 if refusal.with_untracked(Option::is_none) {
                     on_press.run(());
                 }
-            })
+            }
         >
             {label}
         </button>

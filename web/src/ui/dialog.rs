@@ -2,8 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::live::{effect, hear, live};
-use leptos::{html, prelude::*};
+use super::prelude::*;
 
 /// Ids of what belongs together on a page.
 pub(crate) fn fresh_id(prefix: &str) -> String {
@@ -20,7 +19,7 @@ pub(crate) fn Dialog(
     #[prop(optional)] wide: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     let id = fresh_id("dialog");
     let labelled_by = id.clone();
     let children = StoredValue::new(children);
@@ -38,11 +37,11 @@ pub(crate) fn Dialog(
             node_ref=dialog
             class:wide=wide
             aria-labelledby=labelled_by
-            on:close=hear(move |_| {
+            on:close=move |_| {
                 if open.get_untracked() {
                     on_cancel.run(());
                 }
-            })
+            }
         >
             <h2 id=id>{title}</h2>
             {live(move || open.get().then(|| children.with_value(|children| children())))}

@@ -1,6 +1,6 @@
 //! Names and values beneath each other.
 
-use leptos::prelude::*;
+use super::prelude::*;
 
 /// A list of facts.
 #[component]

@@ -1,7 +1,6 @@
 //! Labelled controls.
 
-use super::live::{hear, live};
-use leptos::prelude::*;
+use super::prelude::*;
 
 use super::dialog::fresh_id;
 
@@ -24,16 +23,14 @@ pub(crate) fn TextField(
     let told = move |event| on_input.run(event_target_value(&event));
     let control = if rows > 0 {
         view! {
-            <textarea id=id.clone() rows=rows prop:value=value on:input=hear(told) readonly=read_only
+            <textarea id=id.clone() rows=rows prop:value=value on:input=told readonly=read_only
                 aria-describedby=described_by></textarea>
         }
-        .into_any()
     } else {
         view! {
-            <input id=id.clone() type=kind.unwrap_or("text") prop:value=value on:input=hear(told) readonly=read_only
+            <input id=id.clone() type=kind.unwrap_or("text") prop:value=value on:input=told readonly=read_only
                 list=list autocomplete="off" aria-describedby=described_by/>
         }
-        .into_any()
     };
     view! {
         <div class="field">
@@ -65,7 +62,7 @@ pub(crate) fn Choice(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id prop:disabled=disabled on:change=hear(move |event| on_change.run(event_target_value(&event)))>
+            <select id=id prop:disabled=disabled on:change=move |event| on_change.run(event_target_value(&event))>
                 {live(shown)}
             </select>
         </div>
@@ -83,7 +80,7 @@ pub(crate) fn Toggle(
     view! {
         <label class="toggle">
             <input type="checkbox" prop:checked=value prop:disabled=disabled
-                on:change=hear(move |event| on_change.run(event_target_checked(&event)))/>
+                on:change=move |event| on_change.run(event_target_checked(&event))/>
             <span>{label}</span>
         </label>
     }

@@ -8,6 +8,8 @@ mod facts;
 mod field;
 pub(crate) mod live;
 mod notice;
+pub(crate) mod prelude;
+pub(crate) mod view;
 
 pub(crate) use badge::Badge;
 pub(crate) use bones::Bones;

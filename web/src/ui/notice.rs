@@ -1,6 +1,6 @@
 //! A notice: what happened, what to do, and the means to do it.
 
-use leptos::prelude::*;
+use super::prelude::*;
 
 /// How a notice looks and whether it interrupts a screen reader.
 #[derive(Clone, Copy, PartialEq, Eq)]

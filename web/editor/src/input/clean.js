@@ -1,5 +1,5 @@
-// What was copied from a web page, Word or Google Docs, as plain HTML: emphasis by elements, lists as lists, and no styles.
-// The page's policy allows no inline styles, so that they are read from an attribute of another name.
+// What was copied from a web page, Word or Google Docs, as plain HTML: emphasis by elements, lists as lists, and no
+// styles. The page's policy allows no inline styles, so that they are read from an attribute of another name.
 import { wordLists } from "./word.js";
 
 const STYLE = "data-style";
@@ -9,7 +9,7 @@ const BLOCKS = "p, div, li, ul, ol, h1, h2, h3, h4, h5, h6, blockquote, pre, br"
 
 /** Clean HTML. What the editor itself copied is left as it is. */
 export function clean(html) {
-  const named = html.replace(/<!--[^]*?-->/g, "").replace(/(<[a-z][^>]*?\s)style\s*=/gi, `$1${STYLE}=`);
+  const named = harmless(html);
   if (/data-pm-slice/.test(html)) return named;
   const { body } = new DOMParser().parseFromString(named, "text/html");
   body.querySelectorAll(DROPPED).forEach((element) => element.remove());
@@ -25,7 +25,8 @@ export function clean(html) {
       element.replaceWith(...element.childNodes);
     }
   });
-  for (const child of [...body.children]) if (child.localName === "br" && body.querySelector("p, li, h1, h2")) child.remove();
+  for (const child of [...body.children])
+    if (child.localName === "br" && body.querySelector("p, li, h1, h2")) child.remove();
   body.querySelectorAll("td, th").forEach(inOneLine);
   body.querySelectorAll("p").forEach((p) => p.textContent.trim() || p.querySelector("img, br") || p.remove());
   body.querySelectorAll("a, img").forEach(safeAddress);
@@ -37,10 +38,26 @@ export function clean(html) {
   return body.innerHTML;
 }
 
+/**
+ * HTML that the page's policy has nothing to say about when it is parsed: it looks at styles and handlers even there.
+ */
+function harmless(html) {
+  return html
+    .replace(/<!--[^]*?-->/g, "")
+    .replace(/<(style|script)\b[^]*?<\/\1\s*>/gi, "")
+    .replace(/<[a-z][^>]*/gi, (tag) =>
+      tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, (_, before, name) =>
+        name.toLowerCase() === "style" ? `${before} ${STYLE}` : `${before} data-off`,
+      ),
+    );
+}
+
 /** The declarations of an element's style. */
 export function styleOf(element) {
   const declarations = (element.getAttribute(STYLE) ?? "").split(";").map((text) => text.split(":"));
-  return Object.fromEntries(declarations.map(([name, ...value]) => [name.trim().toLowerCase(), value.join(":").trim().toLowerCase()]));
+  return Object.fromEntries(
+    declarations.map(([name, ...value]) => [name.trim().toLowerCase(), value.join(":").trim().toLowerCase()]),
+  );
 }
 
 /** Styles that mean something, as elements. */

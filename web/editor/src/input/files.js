@@ -14,7 +14,7 @@ export function files() {
       apply(transaction, places) {
         const added = transaction.getMeta(key);
         if (!added && (!transaction.docChanged || !places.size)) return places;
-        const moved = [...places].map(([id, position]) => [id, transaction.mapping.map(position)]);
+        const moved = [...places].map(([id, position]) => [id, transaction.mapping.map(position, -1)]);
         return new Map(added ? [...moved, added] : moved);
       },
     },
@@ -32,7 +32,9 @@ export function sendFiles(view, list) {
     const at = Math.min(key.getState(state).get(id) ?? state.selection.to, state.doc.content.size);
     const picture = schema.nodes.image.create({ src, alt: alt ?? "" });
     const inLine = state.doc.resolve(at).parent.inlineContent;
-    view.dispatch(state.tr.insert(at, inLine ? picture : schema.nodes.paragraph.create(null, picture)));
+    const block = inLine ? picture : schema.nodes.paragraph.create(null, picture);
+    // The next one stands behind it.
+    view.dispatch(state.tr.insert(at, block).setMeta(key, [id, at + block.nodeSize]));
   };
   view.dom.dispatchEvent(new CustomEvent("parapet:files", { bubbles: true, detail: { files: list, insert } }));
   return true;

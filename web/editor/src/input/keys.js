@@ -1,6 +1,13 @@
 // The keys. Tab moves within lists and tables and leaves the text elsewhere; behind Escape it leaves it from anywhere,
 // so that nobody is caught (WCAG 2.1.2).
-import { baseKeymap, chainCommands, createParagraphNear, exitCode, liftEmptyBlock, splitBlock } from "prosemirror-commands";
+import {
+  baseKeymap,
+  chainCommands,
+  createParagraphNear,
+  exitCode,
+  liftEmptyBlock,
+  splitBlock,
+} from "prosemirror-commands";
 import { redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";

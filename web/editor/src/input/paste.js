@@ -23,12 +23,13 @@ export function paste() {
         return plain ? asLines(text, $context) : asMarkdown(text);
       },
 
-      handlePaste(view, event) {
+      handlePaste(view, event, slice) {
         const data = event.clipboardData;
         if (!data) return false;
         const text = data.getData("text/plain").trim();
         // Word puts a picture of what was copied beside its text.
         if (data.files.length && !text) return sendFiles(view, data.files);
+        if (pasteIntoCell(view, slice)) return true;
         if (!ADDRESS.test(text) || view.state.selection.$from.parent.type.spec.code) return false;
         const isOnlyAddress = !data.getData("text/html") || !view.state.selection.empty;
         return isOnlyAddress && link({ href: text, text })(view.state, view.dispatch);
@@ -43,6 +44,28 @@ export function paste() {
       },
     },
   });
+}
+
+/** A cell is one line: blocks are put into it as their text, with its marks. */
+function pasteIntoCell(view, slice) {
+  const { $from, $to } = view.state.selection;
+  const isCell = $from.parent.type.spec.tableRole && $from.sameParent($to);
+  const isLine = slice.content.childCount === 1 && slice.content.firstChild.isTextblock;
+  if (!isCell || isLine || slice.content.firstChild?.isInline) return false;
+  const content = [];
+  let hasTable = false;
+  slice.content.descendants((node) => {
+    hasTable ||= node.type.spec.tableRole !== undefined;
+    if (!node.isTextblock) return true;
+    if (content.length) content.push(schema.text(" "));
+    node.forEach((child) => content.push(child.type === nodes.hard_break ? schema.text(" ") : child));
+    return false;
+  });
+  // Cells that were copied go into cells.
+  if (hasTable || !content.length) return false;
+  const line = new Slice(Fragment.fromArray(content), 0, 0);
+  view.dispatch(view.state.tr.replaceSelection(line).scrollIntoView().setMeta("paste", true));
+  return true;
 }
 
 /** Text as the markdown that it may be. */

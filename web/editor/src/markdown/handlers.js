@@ -16,8 +16,6 @@ export const handlers = {
   // What never begins or ends emphasis stays readable: an underscore within a word (snake_case), a sign between blanks.
   text(node, parent, state, info) {
     const text = defaultHandlers.text(node, parent, state, info);
-    return text
-      .replace(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, "_")
-      .replace(/(?<=[^\s\\] )\\([*_])(?= )/g, "$1");
+    return text.replace(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, "_").replace(/(?<=[^\s\\] )\\([*_])(?= )/g, "$1");
   },
 };

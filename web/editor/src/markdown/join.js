@@ -63,7 +63,8 @@ export class Joiner {
     const mayBeOpen = (isSource && entry.isLast) || node.type === nodes.source_block;
     if (!mayBeOpen || !(node.type === nodes.code_block || node.type === nodes.source_block)) return "";
     const probe = "x";
-    const isClosed = (ending) => parse(text + ending + this.source.eol.repeat(2) + probe).blocks.at(-1)?.source === probe;
+    const isClosed = (ending) =>
+      parse(text + ending + this.source.eol.repeat(2) + probe).blocks.at(-1)?.source === probe;
     if (isClosed("")) return "";
     const fence = /^[ \t]*(`{3,}|~{3,})/.exec(text)?.[1] ?? "";
     const eol = /[\r\n]$/.test(text) ? "" : this.source.eol;

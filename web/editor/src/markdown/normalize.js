@@ -1,5 +1,5 @@
-// The form of a document that markdown can say: no blank at the edge of a line or of emphasis, no empty paragraph beside
-// others. Two documents are the same text where their forms are equal.
+// The form of a document that markdown can say: no blank at the edge of a line or of emphasis, no empty paragraph
+// beside others. Two documents are the same text where their forms are equal.
 import { Fragment } from "prosemirror-model";
 import { schema } from "../schema.js";
 
@@ -46,7 +46,9 @@ function withoutEmpty(node) {
   return kept.length ? kept : [nodes.paragraph.create()];
 }
 
-/** Two paragraphs in an item, or a paragraph behind another block's last one, need a blank line, which spreads the list. */
+/**
+ * Two paragraphs in an item, or a paragraph behind another block's last one, need a blank line, which spreads the list.
+ */
 function isTight(tight, items) {
   const hasBlank = (item) =>
     item.children.some((child, index) => index > 0 && isText(child) && endsInText(item.child(index - 1)));
@@ -81,7 +83,9 @@ function withoutReference(item) {
   const linked = item.marks.find(({ type }) => type === marks.link);
   let out = item;
   if (linked?.attrs.reference) {
-    out = out.mark(marks.link.create({ ...linked.attrs, reference: null }).addToSet(marks.link.removeFromSet(out.marks)));
+    out = out.mark(
+      marks.link.create({ ...linked.attrs, reference: null }).addToSet(marks.link.removeFromSet(out.marks)),
+    );
   }
   if (out.type === nodes.image && out.attrs.reference) {
     out = nodes.image.create({ ...out.attrs, reference: null }, null, out.marks);
@@ -121,7 +125,7 @@ function expel(items, type) {
   const has = (item) => item !== undefined && type.isInSet(item.marks) !== undefined;
   const without = (item) => item.mark(type.removeFromSet(item.marks));
   const out = [];
-  for (let index = 0; index < items.length; ) {
+  for (let index = 0; index < items.length;) {
     if (!has(items[index])) {
       out.push(items[index]);
       index += 1;

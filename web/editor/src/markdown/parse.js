@@ -5,7 +5,8 @@ import { write } from "./syntax.js";
 
 /**
  * `{ blocks: [{ node, source, before }], leading, tail, context }`: the text is `leading`, then each block's `before`
- * (nothing for the first) and `source`, then `tail`. `references` has, by its identifier, what each reference needs to be read.
+ * (nothing for the first) and `source`, then `tail`. `references` has, by its identifier, what each reference needs to
+ * be read.
  */
 export function parse(text) {
   try {

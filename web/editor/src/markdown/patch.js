@@ -1,20 +1,27 @@
-// Carries an edit over into the source of a block: what the edit did not touch keeps its bytes there as well, such as the
-// places where lines are broken, or which sign stands for emphasis.
+// Carries an edit over into the source of a block: what the edit did not touch keeps its bytes there as well, such as
+// the places where lines are broken, or which sign stands for emphasis.
 //
 // Both the block as it was and as it is are written in one form; what differs between the two is the edit. It is done
-// again at the corresponding place of the source. Whoever calls this reads the result, and takes it only where it says the
-// same as the block.
+// again at the corresponding place of the source. Whoever calls this reads the result, and takes it only where it says
+// the same as the block.
 import { changes, matches } from "./diff.js";
 
-/** Where the characters of a written form are in the source: what both have in common. Null where they differ too much. */
+/**
+ * Where the characters of a written form are in the source: what both have in common. Null where they differ too much.
+ */
 export function align(written, source) {
   return matches(written, source);
 }
 
-/** Sources that may say what the edit says, the likeliest first. */
+/**
+ * Sources that may say what the edit says, the likeliest first: `{ text, isSure }`. One that is sure need not be read:
+ * words were put between a letter and a letter or a blank, which stand so in both forms, in a block without references,
+ * tags and entities.
+ */
 export function* patched(source, alignment, before, after) {
   const edits = alignment && changes(before, after);
   if (!edits) return;
+  const isPlain = !/[[<&]/.test(source);
   const tried = new Set();
   for (const place of [near, behind, wide]) {
     let [out, end] = ["", 0];
@@ -26,9 +33,19 @@ export function* patched(source, alignment, before, after) {
     out += source.slice(end);
     if (!tried.has(out)) {
       tried.add(out);
-      yield out;
+      yield { text: out, isSure: isPlain && place === near && edits.every((edit) => isSure(alignment, source, edit)) };
     }
   }
+}
+
+const WORDS = /^ ?\p{L}+(?: \p{L}+)*$/u;
+
+function isSure(alignment, source, { from, to, text }) {
+  if (from !== to || !WORDS.test(text)) return false;
+  const run = alignment.find(([left, , length]) => left < from && from < left + length);
+  if (!run) return false;
+  const at = run[1] + from - run[0];
+  return /\p{L}/u.test(source[at - 1]) && /[\p{L} ]/u.test(source[at]);
 }
 
 /** Exactly the characters that the edit replaces; what it inserts stands behind what is before it. */

@@ -23,11 +23,19 @@ export class Source {
   read(text, keep = null) {
     const parsed = parse(text);
     const kept = keep ? this.#keptBlocks(keep, parsed.blocks) : [];
+    // Another text than before: nothing can come back from it.
+    const known = new Map(this.#entries);
+    if (!kept.some(Boolean)) this.#entries.clear();
     let last = null;
     const children = parsed.blocks.map((block, index) => {
       const id = kept[index] ?? this.#next++;
       const node = block.node.type.create({ ...block.node.attrs, origin: id }, block.node.content, block.node.marks);
-      const entry = { id, node: kept[index] ? this.#entries.get(id).node : node, source: block.source, before: block.before };
+      const entry = {
+        id,
+        node: kept[index] ? known.get(id).node : node,
+        source: block.source,
+        before: block.before,
+      };
       entry.previous = last?.id ?? null;
       entry.isLast = index === parsed.blocks.length - 1;
       this.#entries.set(id, entry);
@@ -75,14 +83,19 @@ export class Source {
 
   /** Whether a text, read by itself, is this block and nothing else. */
   says(text, node) {
-    const { blocks } = parse(text + this.#referred(text));
+    const { blocks } = parse(text + this.#referred(text, node));
     return blocks.length > 0 && blocks[0].source === text && same(blocks[0].node, node);
   }
 
   /** What the references in a text may need to be read. */
-  #referred(text) {
-    const { references } = this.parsed;
-    if (!references.size || !text.includes("[")) return "";
+  #referred(text, node) {
+    if (!text.includes("[")) return "";
+    const references = new Map(this.parsed.references);
+    // A footnote that was just made has its definition elsewhere in the document.
+    node.descendants(({ type, attrs }) => {
+      if (type === schema.nodes.footnote_reference)
+        references.set(`^${attrs.label.toLowerCase()}`, `[^${attrs.label}]: x`);
+    });
     // As references are compared: ẞ is SS.
     const words = text.toLowerCase().toUpperCase().toLowerCase().replace(/\s+/g, " ");
     const needed = [...references].filter(([name]) => words.includes(name)).map(([, definition]) => definition);
@@ -112,8 +125,8 @@ export class Source {
     if (entry.fresh === entry.source) return null;
     entry.alignment ??= align(entry.fresh, entry.source);
     const after = this.fresh(node);
-    for (const text of patched(entry.source, entry.alignment, entry.fresh, after)) {
-      if (this.says(text, node)) return text;
+    for (const { text, isSure } of patched(entry.source, entry.alignment, entry.fresh, after)) {
+      if (isSure || this.says(text, node)) return text;
     }
     return null;
   }

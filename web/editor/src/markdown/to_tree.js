@@ -49,7 +49,7 @@ const isLeaf = (mark) => mark.type.name === "code" || mark.type.name === "raw";
 /** Marks are flat in the editor and nested in the tree: the mark that reaches furthest is the outermost. */
 function nest(items) {
   const out = [];
-  for (let index = 0; index < items.length; ) {
+  for (let index = 0; index < items.length;) {
     let [outer, end] = [null, index + 1];
     for (const mark of items[index].marks) {
       const reach = run(items, index, mark);
@@ -85,7 +85,9 @@ function wrap(mark, children) {
       return { type: "delete", children };
     default: {
       const { href, title, reference } = mark.attrs;
-      return reference ? referred("linkReference", reference, { children }) : { type: "link", url: href, title, children };
+      return reference
+        ? referred("linkReference", reference, { children })
+        : { type: "link", url: href, title, children };
     }
   }
 }

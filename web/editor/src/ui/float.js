@@ -1,5 +1,5 @@
-// Places what floats beside the text: below a position, within the width of the editor. Styles are set one by one, which
-// the page's policy allows.
+// Places what floats beside the text: below a position, within the width of the editor. Styles are set one by one,
+// which the page's policy allows.
 
 export function floatAt(view, dom, position) {
   const host = dom.parentElement;

@@ -10,7 +10,12 @@ export class LinkBar {
 
   constructor(view, labels, actions) {
     this.view = view;
-    this.#address = element("input", { type: "text", inputmode: "url", "aria-label": labels.address, placeholder: "https://" });
+    this.#address = element("input", {
+      type: "text",
+      inputmode: "url",
+      "aria-label": labels.address,
+      placeholder: "https://",
+    });
     this.#address.autocomplete = "off";
     this.#address.spellcheck = false;
     const choose = button({ class: "quiet small" }, labels.linkEntry, () => {

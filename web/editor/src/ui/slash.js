@@ -8,13 +8,13 @@ import { slashItems } from "./slash_items.js";
 const key = new PluginKey("slash");
 
 export function slash(labels, actions) {
-  const items = slashItems(labels, actions);
+  const items = slashItems(labels);
   const id = freshId("slash");
   const found = (state) => {
     const open = key.getState(state);
     if (!open) return [];
     const query = open.query.toLowerCase();
-    return items.filter(({ text }) => text.toLowerCase().split(/\s+/).some((word) => word.startsWith(query)) || text.toLowerCase().includes(query));
+    return items.filter(({ text }) => text.toLowerCase().includes(query));
   };
   const run = (view, item) => {
     const { from } = key.getState(view.state);
@@ -90,7 +90,16 @@ function apply(transaction, open) {
 class Menu {
   constructor(view, menu) {
     this.menu = menu;
-    this.dom = element("div", { class: "slash", role: "listbox", id: menu.id, "aria-label": menu.label, hidden: "" });
+    // A stop for Tab only in name: the text keeps the focus, and takes Tab for the choice.
+    const attributes = {
+      class: "slash",
+      role: "listbox",
+      id: menu.id,
+      "aria-label": menu.label,
+      tabindex: "0",
+      hidden: "",
+    };
+    this.dom = element("div", attributes);
     this.dom.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");

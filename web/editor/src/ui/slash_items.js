@@ -1,5 +1,5 @@
 // What the slash menu offers.
-import { codeBlock, heading, list, paragraph, quote, rule, table } from "../commands.js";
+import { codeBlock, footnote, heading, list, paragraph, quote, rule, table } from "../commands.js";
 
 export function slashItems(labels) {
   return [
@@ -13,6 +13,7 @@ export function slashItems(labels) {
     { text: labels.table, sign: "▦", run: table },
     { text: labels.picture, sign: "▣", act: "pickMedia" },
     { text: labels.linkEntry, sign: "↗", act: "pickLink" },
+    { text: labels.footnote, sign: "¹", run: footnote },
     { text: labels.rule, sign: "―", run: rule },
   ];
 }

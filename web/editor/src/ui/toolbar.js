@@ -9,19 +9,17 @@ const LEVELS = [1, 2, 3, 4];
 
 export class Toolbar {
   #buttons = [];
-  #watching = new AbortController();
 
   constructor(view, labels, actions) {
     this.view = view;
     this.dom = element("div", { class: "toolbar", role: "toolbar", "aria-label": labels.formatting });
     this.#style = this.#styles(labels);
-    this.dom.append(this.#style);
-    for (const group of groups) this.dom.append(this.#group(group, labels, actions));
-    this.#table = this.#group(tableGroup, labels, actions);
-    this.#table.setAttribute("role", "group");
-    this.#table.setAttribute("aria-label", labels.table);
-    this.dom.append(this.#table);
-    this.dom.addEventListener("keydown", (event) => this.#move(event), { signal: this.#watching.signal });
+    const always = element("div", { class: "tools-row" }, this.#style);
+    for (const group of groups) always.append(this.#group(group, labels, actions));
+    this.#table = element("div", { class: "tools-row", role: "group", "aria-label": labels.table });
+    this.#table.append(this.#group(tableGroup, labels, actions));
+    this.dom.append(always, this.#table);
+    this.dom.addEventListener("keydown", (event) => this.#move(event));
     this.dom.addEventListener("focusin", (event) => this.#stopAt(event.target));
     this.#stopAt(this.#style);
   }
@@ -44,10 +42,6 @@ export class Toolbar {
     if (this.#table.hidden && this.#table.contains(this.dom.querySelector('[tabindex="0"]'))) this.#stopAt(this.#style);
   }
 
-  destroy() {
-    this.#watching.abort();
-  }
-
   #styles(labels) {
     const style = element("select", { class: "tool style", "aria-label": labels.heading });
     style.append(element("option", { value: "0" }, labels.paragraph));
@@ -65,7 +59,9 @@ export class Toolbar {
     const group = element("span", { class: "tools-group" });
     for (const tool of tools) {
       const name = labels[tool.label];
-      const dom = button({ class: `tool ${tool.label}`, title: name, "aria-label": name, tabindex: "-1" }, tool.sign, () => {
+      // The sign is drawn by the style sheet: it is no text that a reader of the screen should hear.
+      const attributes = { class: `tool ${tool.label}`, title: name, "aria-label": name, "data-sign": tool.sign };
+      const dom = button({ ...attributes, tabindex: "-1" }, "", () => {
         if (tool.act) return actions[tool.act]();
         tool.run(this.view.state, this.view.dispatch, this.view);
         this.view.focus();

@@ -60,10 +60,13 @@ export function imageView(labels) {
   };
 }
 
-/** Where a picture can be loaded from; null where it cannot be shown. */
+/**
+ * Where a picture can be loaded from; null where it cannot be shown: the page's policy has pictures of this site only.
+ */
 function addressOf(src) {
   if (!src.startsWith("media:")) {
-    return Promise.resolve(/^(https?:|[^a-z]|[^:]*$)/i.test(src) ? src : null);
+    const isOurs = /^\/(?!\/)/.test(src) || src.startsWith(`${location.origin}/`);
+    return Promise.resolve(isOurs ? src : null);
   }
   const id = src.slice("media:".length);
   if (!known.has(id)) {

@@ -1,11 +1,10 @@
 //! One action on all entries that are selected.
 
-use crate::ui::live::{derive, live};
+use crate::ui::prelude::*;
 use content::{
     permission::Permission,
     wire::{BulkAction, BulkRequest, BulkResults, EntryId, EntrySummary, List},
 };
-use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     model::fill,
@@ -49,9 +48,11 @@ pub(super) fn Bulk(
         });
     });
     let all = move || list.with(|list| list.as_ref().map_or(0, |list| list.items.len()));
+    let has_any = memo(move || all() > 0);
+    let has_selected = memo(move || selected.with(|selected| !selected.is_empty()));
     let refusal = move |permission| derive(move || desk.refusal(permission));
     view! {
-        <Show when=move || { all() > 0 }>
+        {live(move || has_any.get().then(|| view! {
             <div class="bulk">
                 <Toggle
                     label=words.select_all
@@ -65,7 +66,7 @@ pub(super) fn Bulk(
                         Vec::new()
                     })
                 />
-                <Show when=move || selected.with(|selected| !selected.is_empty())>
+                {live(move || has_selected.get().then(|| view! {
                     <p role="status">{live(move || fill(words.selected, &[&selected.with(Vec::len)]))}</p>
                     <Button label=words.publish class="quiet" refusal=refusal(Permission::EntriesPublish)
                         on_press=move |()| run.run(BulkAction::Publish) />
@@ -75,9 +76,9 @@ pub(super) fn Bulk(
                         on_press=move |()| run.run(BulkAction::Restore) />
                     <Button label=words.move_to_trash class="quiet" refusal=refusal(Permission::EntriesEditOwn)
                         on_press=move |()| asked.set(true) />
-                </Show>
+                }))}
             </div>
-        </Show>
+        }))}
         <Dialog open=asked title=words.move_to_trash on_cancel=move |()| asked.set(false)>
             <p>{words.move_to_trash_text}</p>
             <div class="actions">

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::ui::live::{derive, hear, live};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::ui::prelude::*;
 
 use super::FILTERS;
 use crate::{
@@ -104,7 +103,7 @@ pub(super) fn Filters(query: Memo<Query>) -> impl IntoView {
 fn chip(text: String, remove: impl Fn() + 'static) -> impl IntoView {
     let name = crate::model::fill(words().remove_named, &[&text]);
     view! {
-        <button type="button" class="chip" aria-label=name on:click=hear(move |_| remove())>
+        <button type="button" class="chip" aria-label=name on:click=move |_| remove()>
             {text} <span aria-hidden="true">"×"</span>
         </button>
     }

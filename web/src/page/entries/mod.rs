@@ -5,12 +5,11 @@ mod filters;
 mod new_entry;
 mod row;
 
-use crate::ui::live::{derive, effect, live};
+use crate::ui::prelude::*;
 use content::{
     permission::Permission,
     wire::{EntryId, EntrySummary, List},
 };
-use leptos::prelude::*;
 
 use self::{bulk::Bulk, filters::Filters, row::Row};
 use super::{
@@ -34,7 +33,7 @@ const NAMES: [&str; 8] = ["q", "state", "section", "tag", "author", "review", "s
 pub(super) fn Entries() -> impl IntoView {
     let (desk, words) = (desk(), words());
     document().set_title(&format!("{} · Parapet", words.entries));
-    let query = Memo::new(move |last: Option<&Query>| match desk.route.get() {
+    let query = memo_with_last(move |last: Option<&Query>| match desk.route.get() {
         Route::Entries(query) => query,
         _ => last.cloned().unwrap_or_default(),
     });
@@ -51,11 +50,11 @@ pub(super) fn Entries() -> impl IntoView {
     let writing = RwSignal::new(false);
     let shown = move || match (failure.get(), list.get()) {
         (Some(failure), None) => {
-            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }
         }
-        (_, None) => view! { <Bones label=words.loading /> }.into_any(),
-        (_, Some(list)) if list.items.is_empty() => view! { <Empty query writing /> }.into_any(),
-        (_, Some(list)) => view! { <Page list query selected /> }.into_any(),
+        (_, None) => view! { <Bones label=words.loading /> },
+        (_, Some(list)) if list.items.is_empty() => view! { <Empty query writing /> },
+        (_, Some(list)) => view! { <Page list query selected /> },
     };
     view! {
         <div class="head">
@@ -99,7 +98,7 @@ fn Empty(query: Memo<Query>, writing: RwSignal<bool>) -> impl IntoView {
     let query = query.get();
     let only_trash = query.value("state") == "trashed" && query.with("state", "").is_without(&FILTERS);
     if only_trash {
-        view! { <div class="empty"><h2>{words.trash_empty}</h2></div> }.into_any()
+        view! { <div class="empty"><h2>{words.trash_empty}</h2></div> }
     } else if query.is_without(&FILTERS) {
         view! {
             <div class="empty">
@@ -112,7 +111,6 @@ fn Empty(query: Memo<Query>, writing: RwSignal<bool>) -> impl IntoView {
                 />
             </div>
         }
-        .into_any()
     } else {
         view! {
             <div class="empty">
@@ -121,6 +119,5 @@ fn Empty(query: Memo<Query>, writing: RwSignal<bool>) -> impl IntoView {
                 <a class="button quiet" href=Route::home().address()>{words.clear_filters}</a>
             </div>
         }
-        .into_any()
     }
 }

@@ -1,8 +1,7 @@
 //! Begins an entry: a title is enough.
 
-use crate::ui::live::{derive, effect, hear, live};
+use crate::ui::prelude::*;
 use content::wire::{Entry, NewEntry as Wanted};
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
     client,
@@ -44,7 +43,7 @@ pub(in crate::page) fn NewEntry(open: RwSignal<bool>) -> impl IntoView {
         });
         section.set(listed.unwrap_or_default());
     });
-    let begin = move |event: ev::SubmitEvent| {
+    let begin = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
@@ -81,7 +80,7 @@ pub(in crate::page) fn NewEntry(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open title=words.new_entry on_cancel=move |()| open.set(false)>
-            <form on:submit=hear(begin)>
+            <form on:submit=begin>
                 <TextField label=words.title value=title on_input=move |text| title.set(text) id="new-title" />
                 <Choice label=words.section value=section options=sections on_change=move |path| section.set(path) />
                 {live(move || failure.get().map(|failure| view! {
@@ -90,7 +89,7 @@ pub(in crate::page) fn NewEntry(open: RwSignal<bool>) -> impl IntoView {
                 }))}
                 <div class="actions">
                     <button>{words.create}</button>
-                    <button type="button" class="quiet" on:click=hear(move |_| open.set(false))>{words.cancel}</button>
+                    <button type="button" class="quiet" on:click=move |_| open.set(false)>{words.cancel}</button>
                 </div>
             </form>
         </Dialog>

@@ -1,8 +1,7 @@
 //! One entry of the list.
 
-use crate::ui::live::hear;
+use crate::ui::prelude::*;
 use content::wire::{EntryId, EntrySummary, ReleaseState};
-use leptos::prelude::*;
 
 use crate::{
     model::{Query, Route, fill},
@@ -22,7 +21,7 @@ pub(super) fn Row(
     let words = words();
     let title = if entry.title.trim().is_empty() { words.untitled.to_owned() } else { entry.title.clone() };
     let id = StoredValue::new(entry.id.clone());
-    let checked = move || selected.with(|selected| id.with_value(|id| selected.contains(id)));
+    let checked = derive(move || selected.with(|selected| id.with_value(|id| selected.contains(id))));
     let check = move |event| {
         let yes = event_target_checked(&event);
         selected.update(|selected| {
@@ -49,7 +48,7 @@ pub(super) fn Row(
     let author = filtered("author", entry.author.id.as_str());
     view! {
         <li>
-            <input type="checkbox" aria-label=fill(words.select, &[&title]) prop:checked=checked on:change=hear(check) />
+            <input type="checkbox" aria-label=fill(words.select, &[&title]) prop:checked=checked on:change=check />
             <div class="what">
                 <a class="title" href=Route::Entry(entry.id.to_string()).address()>{title}</a>
                 <p class="aside">

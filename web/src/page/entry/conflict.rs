@@ -1,13 +1,12 @@
 //! Two people saved: what both found, what each made of it, and one click where their changes do not touch.
 
-use crate::ui::live::{derive, effect, hear, live, memo};
-use content::merge::Side;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
+use content::merge::{Merge, Region, Side};
 
 use super::sheet::Sheet;
 use crate::{
     model::{Clash, Draft, FieldName, Reconciliation, SaveEvent, Saving, fill},
-    page::words::words,
+    page::{text_engine::Engine, words::words},
     ui::{Button, Dialog, fresh_id},
 };
 
@@ -15,13 +14,15 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Comparing {
     sheet: Sheet,
+    engine: Engine,
     open: RwSignal<Option<Reconciliation>>,
     sides: RwSignal<Vec<Option<Side>>>,
 }
 
 impl Comparing {
     pub(super) fn new(sheet: Sheet) -> Self {
-        let comparing = Self { sheet, open: RwSignal::new(None), sides: RwSignal::new(Vec::new()) };
+        let engine = expect_context::<Engine>();
+        let comparing = Self { sheet, engine, open: RwSignal::new(None), sides: RwSignal::new(Vec::new()) };
         // A save that a person asked for shows at once why it did not go through.
         effect(move || {
             if sheet.theirs.with(Option::is_some) && !sheet.by_itself.get_value() {
@@ -40,7 +41,12 @@ impl Comparing {
     pub(super) fn begin(self, base: Draft, mine: Draft) {
         let theirs = self.sheet.theirs.with_untracked(|theirs| theirs.as_ref().map(Draft::of));
         let theirs = theirs.unwrap_or_else(|| self.sheet.entry.with_untracked(Draft::of));
-        let comparison = Reconciliation::of(base, mine, theirs);
+        let engine = self.engine.get_untracked();
+        let comparison = Reconciliation::of(base, mine, theirs, |base, mine, theirs| match &engine {
+            Some(engine) => engine.merge(base, mine, theirs),
+            // It did not arrive; then a person has to merge.
+            None => whole(base, mine, theirs),
+        });
         self.sides.set(vec![None; comparison.clashes().len()]);
         self.open.set(Some(comparison));
     }
@@ -66,6 +72,15 @@ impl Comparing {
             self.sheet.save();
         }
     }
+}
+
+/// The whole text as one conflict, unless one of the two left it as it was.
+fn whole(base: &str, mine: &str, theirs: &str) -> Merge {
+    let region = match content::merge::value(&base, &mine, &theirs) {
+        Some(text) => Region::Merged(text.to_owned()),
+        None => Region::Conflict { base: base.to_owned(), mine: mine.to_owned(), theirs: theirs.to_owned() },
+    };
+    Merge { regions: vec![region] }
 }
 
 #[component]
@@ -170,13 +185,13 @@ fn Place(number: Option<usize>, clash: Clash, comparing: Comparing) -> impl Into
         let choice = number.map(|number| {
             let group = group.clone();
             view! {
-                <input type="radio" name=group on:change=hear(move |_| {
+                <input type="radio" name=group on:change=move |_| {
                     comparing.sides.update(|sides| {
                         if let Some(chosen) = sides.get_mut(number) {
                             *chosen = Some(side);
                         }
                     });
-                }) />
+                } />
             }
         });
         let text = if text.is_empty() { "–".to_owned() } else { text };
@@ -186,7 +201,6 @@ fn Place(number: Option<usize>, clash: Clash, comparing: Comparing) -> impl Into
                 <pre tabindex="0">{text}</pre>
             </label>
         }
-        .into_any()
     };
     let both = (number.is_some() && clash.field == FieldName::Body).then(|| {
         let both = format!("{}{}", clash.mine, clash.theirs);

@@ -1,11 +1,7 @@
 //! Pictures without a description, asked for before they are published.
 
-use crate::ui::live::{derive, hear, live};
-use content::{
-    markdown::{Reference, references},
-    wire::{ChangedMedia, MediaItem},
-};
-use leptos::{ev, prelude::*, task::spawn_local};
+use crate::ui::prelude::*;
+use content::wire::{ChangedMedia, MediaItem};
 
 use super::{publishing::Course, sheet::Sheet};
 use crate::{
@@ -23,11 +19,8 @@ use crate::{
 pub(super) async fn undescribed(sheet: Sheet) -> Vec<MediaItem> {
     let mut ids = sheet.draft.with_untracked(|draft| {
         let body = &draft.content.body;
-        let found = references(body).into_iter().filter_map(|reference| match reference {
-            Reference::Media(id) => body.contains(&format!("![](media:{id})")).then_some(id),
-            Reference::Entry(_) => None,
-        });
-        found.collect::<Vec<_>>()
+        let found = body.split("![](media:").skip(1).filter_map(|rest| rest.split_once(')'));
+        found.map(|(id, _)| id.to_owned()).collect::<Vec<_>>()
     });
     ids.extend(sheet.draft.with_untracked(|draft| draft.content.cover.as_ref().map(ToString::to_string)));
     ids.dedup();
@@ -75,7 +68,7 @@ fn Form(items: RwSignal<Vec<MediaItem>>) -> impl IntoView {
     });
     let fields = fields.collect_view();
     let texts = StoredValue::new(texts);
-    let submit = move |event: ev::SubmitEvent| {
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
             for (item, text) in texts.get_value() {
@@ -96,7 +89,7 @@ fn Form(items: RwSignal<Vec<MediaItem>>) -> impl IntoView {
         });
     };
     view! {
-        <form on:submit=hear(submit)>
+        <form on:submit=submit>
             <p>{words.alt_text}</p>
             {fields}
             <div class="actions">

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::{
     path::{SectionPath, Slug},
     wire::{List, MediaItem, SectionOrder},
 };
-use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
@@ -15,6 +14,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
+    client,
     model::{Draft, encoded, fill},
     page::{
         api::{API, Loading},
@@ -132,8 +132,8 @@ fn Address() -> impl IntoView {
             } />
         <p class="address" id="address">
             {live(move || match address.get() {
-                Ok(address) => view! { <code>{address}</code> }.into_any(),
-                Err(problem) => view! { <span class="wrong">{format!("{} {problem}", words.address)}</span> }.into_any(),
+                Ok(address) => view! { <code>{address}</code> },
+                Err(problem) => view! { <span class="wrong">{format!("{} {problem}", words.address)}</span> },
             })}
             " "
             {live(move || audience_badge(&audience()))}
@@ -172,19 +172,18 @@ fn Tags() -> impl IntoView {
         typed.set(text);
         sheet.draft.update(|draft| draft.content.tags = tags);
     };
-    Effect::watch(
+    watch(
         move || sheet.replaced.get(),
-        move |_, _, _| typed.set(sheet.draft.with_untracked(|draft| draft.content.tags.join(", "))),
-        false,
+        move |_| typed.set(sheet.draft.with_untracked(|draft| draft.content.tags.join(", "))),
     );
     // What is suggested goes on where the last comma is.
     let rest = memo(move || {
         let text = typed.get();
-        let last = text.rsplit(',').next().unwrap_or_default().trim().to_lowercase();
+        let last = client::lower_case(text.rsplit(',').next().unwrap_or_default().trim());
         let used = sheet.draft.with(|draft| draft.content.tags.clone());
         let known = suggestions.get().into_iter().filter(|tag| !used.contains(tag));
         let fitting: Vec<String> =
-            known.filter(|tag| tag.to_lowercase().starts_with(&last)).take(6).collect();
+            known.filter(|tag| client::lower_case(tag).starts_with(&last)).take(6).collect();
         fitting
     });
     let add = move |tag: &str| {
@@ -198,7 +197,7 @@ fn Tags() -> impl IntoView {
         <p class="suggestions">
             {live(move || (!read_only.get()).then(|| rest.get().into_iter().map(|tag| {
                 let name = tag.clone();
-                view! { <button type="button" class="chip" on:click=hear(move |_| add(&name))>"+ " {tag}</button> }
+                view! { <button type="button" class="chip" on:click=move |_| add(&name)>"+ " {tag}</button> }
             }).collect_view()))}
         </p>
     }
@@ -224,13 +223,12 @@ fn Cover() -> impl IntoView {
     };
     let remove = move |()| sheet.draft.update(|draft| draft.content.cover = None);
     let shown = move || match (cover.get(), item.get()) {
-        (None, _) => view! { <p class="aside">{words.none}</p> }.into_any(),
+        (None, _) => view! { <p class="aside">{words.none}</p> },
         (Some(id), Some(item)) if item.id == id => {
             let source = thumbnail(&item);
             view! { <img class="cover" src=source alt=item.alt.clone() /> <p class="aside">{item.name}</p> }
-                .into_any()
         }
-        (Some(_), _) => view! { <p class="aside">{words.loading}</p> }.into_any(),
+        (Some(_), _) => view! { <p class="aside">{words.loading}</p> },
     };
     let refusal = derive(move || super::head::unwritable(sheet));
     view! {

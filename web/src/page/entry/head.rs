@@ -1,11 +1,10 @@
 //! The line above an entry: what it is, whether it is saved, and what can be done with it.
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::{
     permission::Permission,
     wire::{Entry, EntryState},
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
@@ -127,27 +126,27 @@ fn More(publishable: Signal<Option<String>>) -> impl IntoView {
         }
     };
     let trashed = move || state.get() == EntryState::Trashed;
-    let menu = NodeRef::<html::Details>::new();
+    let menu = NodeRef::<web_sys::HtmlDetailsElement>::new();
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
             menu.set_open(false);
         }
     };
-    let escape = move |event: ev::KeyboardEvent| {
+    let escape = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
             close();
         }
     };
-    let left = move |event: ev::FocusEvent| {
+    let left = move |event: web_sys::FocusEvent| {
         let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
         if menu.get_untracked().is_some_and(|menu| !menu.contains(next.as_ref())) {
             close();
         }
     };
     view! {
-        <details class="menu" node_ref=menu on:keydown=hear(escape) on:focusout=hear(left)>
+        <details class="menu" node_ref=menu on:keydown=escape on:focusout=left>
             <summary class="button quiet">{words.more}</summary>
-            <div on:click=hear(move |_| close())>
+            <div on:click=move |_| close()>
                 <Button label=words.schedule class="plain" on_press=move |()| scheduling.set(true)
                     refusal=publishable />
                 <Button label=words.unpublish class="plain" on_press=move |()| asked.set(Some(Question::Unpublish))
@@ -158,12 +157,12 @@ fn More(publishable: Signal<Option<String>>) -> impl IntoView {
                         <Button label=words.delete_forever class="plain"
                             on_press=move |()| asked.set(Some(Question::Forever))
                             refusal=derive(move || sheet.desk.refusal(Permission::EntriesDeleteForever)) />
-                    }.into_any()
+                    }
                 } else {
                     view! {
                         <Button label=words.move_to_trash class="plain"
                             on_press=move |()| asked.set(Some(Question::Trash)) refusal=trashable />
-                    }.into_any()
+                    }
                 })}
             </div>
         </details>

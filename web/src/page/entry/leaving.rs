@@ -1,7 +1,6 @@
 //! What is asked when the session is over, and before unsaved text is left.
 
-use crate::ui::live::{derive, live, memo};
-use leptos::{ev, prelude::*};
+use crate::ui::prelude::*;
 
 use super::sheet::Sheet;
 use crate::{
@@ -33,7 +32,6 @@ pub(super) fn Leaving() -> impl IntoView {
                         <Button label=words.not_now class="quiet" on_press=move |()| put_off() />
                     </div>
                 }
-                .into_any()
             }
             Hold::SessionOver => view! {
                 <p>{words.session_ended_text}</p>
@@ -41,8 +39,7 @@ pub(super) fn Leaving() -> impl IntoView {
                     <SignInElsewhere />
                     <Button label=words.not_now class="quiet" on_press=move |()| put_off() />
                 </div>
-            }
-            .into_any(),
+            },
         })
     };
     let leave = move |()| {
@@ -89,11 +86,10 @@ fn guard(sheet: Sheet, leaving_for: RwSignal<Option<Route>>) {
         }
         false
     }));
-    let closing = window_event_listener(ev::beforeunload, move |event| {
+    on_window("beforeunload", move |event: web_sys::Event| {
         if untrack(|| sheet.is_dirty()) && sheet.writable.get_untracked() {
             sheet.keep();
             event.prevent_default();
         }
     });
-    on_cleanup(move || closing.remove());
 }

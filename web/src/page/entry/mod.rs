@@ -15,9 +15,8 @@ mod sheet;
 mod text;
 mod toolbar;
 
-use crate::ui::live::{effect, memo};
+use crate::ui::prelude::*;
 use content::wire::Entry;
-use leptos::{ev, prelude::*};
 
 pub(super) use self::conflict::field_words;
 use self::{
@@ -29,6 +28,7 @@ use super::{
     desk::desk,
     profile::shortcuts_are_used,
     shell::Failed,
+    text_engine::text_engine,
     words::words,
 };
 use crate::{model::encoded, ui::Bones};
@@ -42,25 +42,27 @@ pub(super) fn EntryPage(id: String) -> impl IntoView {
     let failure = loading.failure();
     // Once it is open, what is typed is ahead of whatever is loaded again.
     let open = memo(move || entry.with(Option::is_some));
-    move || match (open.get(), failure.get()) {
+    live(move || match (open.get(), failure.get()) {
         (true, _) => match entry.get_untracked() {
-            Some(entry) => view! { <Open entry /> }.into_any(),
-            None => ().into_any(),
+            Some(entry) => view! { <Open entry /> },
+            None => View::none(),
         },
         (false, Some(failure)) => {
-            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }
         }
-        (false, None) => view! { <Bones label=words.loading /> }.into_any(),
-    }
+        (false, None) => view! { <Bones label=words.loading /> },
+    })
 }
 
 #[component]
 fn Open(entry: Entry) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let sheet = Sheet::of(desk, entry);
+    let engine = text_engine();
     let publishing = publishing::Course::of(sheet);
     let picker = pick::Pick::new();
     provide_context(sheet);
+    provide_context(engine);
     provide_context(publishing);
     provide_context(picker);
     presence::stay(sheet);
@@ -70,7 +72,7 @@ fn Open(entry: Entry) -> impl IntoView {
         let title = if title.trim().is_empty() { words.untitled.to_owned() } else { title };
         document().set_title(&format!("{title} · Parapet"));
     });
-    let keys = window_event_listener(ev::keydown, move |event| {
+    on_window("keydown", move |event: web_sys::KeyboardEvent| {
         let modified = (event.meta_key() || event.ctrl_key()) && !event.alt_key();
         if modified && shortcuts_are_used() {
             match event.key().as_str() {
@@ -86,7 +88,6 @@ fn Open(entry: Entry) -> impl IntoView {
             }
         }
     });
-    on_cleanup(move || keys.remove());
     view! {
         <Head />
         <Offers />

@@ -1,8 +1,7 @@
 //! What an open entry has to tell before it is written: a backup, a conflict, a schedule, that it cannot be changed.
 
-use crate::ui::live::{live, memo};
+use crate::ui::prelude::*;
 use content::wire::Entry;
-use leptos::prelude::*;
 
 use super::{conflict::Comparing, head::unwritable, sheet::Sheet};
 use crate::{
@@ -63,21 +62,18 @@ pub(super) fn Offers() -> impl IntoView {
                 <Notice tone=Tone::Bad what_happened=format!("{} {happened}", words.not_saved) what_to_do=to_do>
                     <Button label=words.try_again on_press=move |()| sheet.save() />
                 </Notice>
-            }
-            .into_any(),
+            },
             Obstacle::Conflict => view! {
                 <Notice tone=Tone::Bad what_happened=format!("{}.", words.conflict_title)
                     what_to_do=words.conflict_note>
                     <Button label=words.compare on_press=move |()| comparing.compare() />
                 </Notice>
-            }
-            .into_any(),
+            },
             Obstacle::SignedOut => view! {
                 <Notice tone=Tone::Bad what_happened=words.session_over what_to_do=words.session_ended_text>
                     <SignInElsewhere />
                 </Notice>
-            }
-            .into_any(),
+            },
         })
     };
     let refused = memo(move || unwritable(sheet));

@@ -1,8 +1,7 @@
 //! Chooses an entry to link to, or a media item to show.
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::wire::{EntrySummary, List, MediaItem, MediaState};
-use leptos::prelude::*;
 
 use crate::{
     model::Query,
@@ -111,22 +110,22 @@ fn Search(kind: Kind, pick: Pick) -> impl IntoView {
         }),
     });
     let shown = move || match found.get() {
-        None => view! { <Bones label=words.loading /> }.into_any(),
-        Some(found) if found.is_empty() => view! { <p>{words.no_results}</p> }.into_any(),
+        None => view! { <Bones label=words.loading /> },
+        Some(found) if found.is_empty() => view! { <p>{words.no_results}</p> },
         Some(found) => {
             let choices = found.into_iter().map(|(id, text, beside, picture)| {
                 let choice = Choice { kind, id, text: text.clone() };
                 let name = if text.is_empty() { beside.clone() } else { text };
                 view! {
                     <li>
-                        <button type="button" class="plain" on:click=hear(move |_| pick.answer(Some(choice.clone())))>
+                        <button type="button" class="plain" on:click=move |_| pick.answer(Some(choice.clone()))>
                             {picture.map(|url| view! { <img src=url alt="" loading="lazy" /> })}
                             <span>{name}</span> <span class="aside">{beside}</span>
                         </button>
                     </li>
                 }
             });
-            view! { <ul class="choices">{choices.collect_view()}</ul> }.into_any()
+            view! { <ul class="choices">{choices.collect_view()}</ul> }
         }
     };
     view! {

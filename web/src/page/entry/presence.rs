@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::ui::prelude::*;
 use content::wire::Presence;
-use leptos::{prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;
 use crate::{

@@ -1,13 +1,12 @@
 //! What readers will see, as it is typed: the same code as the published page's.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
-use crate::ui::live::{derive, effect, memo};
+use crate::ui::prelude::*;
 use content::{
-    markdown::{self, Media, Reference, Resolve},
+    markdown::{Media, Reference},
     wire::{Entry, MediaItem},
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     page::{
         api::{API, call},
         media::on_a_page,
+        text_engine::Engine,
         words::words,
     },
 };
@@ -23,18 +23,8 @@ use crate::{
 /// What texts refer to, as far as it was asked for.
 #[derive(Clone, Default)]
 struct Known {
-    entries: HashMap<String, Option<String>>,
-    media: HashMap<String, Option<Media>>,
-}
-
-impl Resolve for Known {
-    fn entry(&self, id: &str) -> Option<String> {
-        self.entries.get(id).cloned().flatten()
-    }
-
-    fn media(&self, id: &str) -> Option<Media> {
-        self.media.get(id).cloned().flatten()
-    }
+    entries: BTreeMap<String, Option<String>>,
+    media: BTreeMap<String, Option<Media>>,
 }
 
 #[component]
@@ -43,17 +33,20 @@ pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl Into
     let known = RwSignal::new(Known::default());
     let html = RwSignal::new(String::new());
     let timer = StoredValue::new(None::<TimeoutHandle>);
+    let engine = expect_context::<Engine>();
     let render = move || {
+        let Some(engine) = engine.get_untracked() else { return };
         let rendered = sheet.draft.with_untracked(|draft| {
-            known.with_untracked(|known| markdown::render(&draft.content.body, known))
+            known.with_untracked(|known| engine.render(&draft.content.body, &known.entries, &known.media))
         });
-        count.set(fill(words.words_minutes, &[&rendered.words(), &rendered.reading_minutes()]));
+        count.set(fill(words.words_minutes, &[&rendered.words, &rendered.reading_minutes]));
         if shown.get_untracked() {
             html.set(rendered.html);
             rendered.broken.into_iter().for_each(|reference| learn(sheet, known, reference));
         }
     };
     effect(move || {
+        engine.track();
         known.track();
         shown.track();
         let size = sheet.draft.with(|draft| draft.content.body.len());

@@ -1,10 +1,9 @@
 //! Publishing in sight: from the click until this browser got the page through the CDN.
 
-use crate::ui::live::{derive, live};
+use crate::ui::prelude::*;
 use content::wire::{
     EntryState, MediaItem, Problem, ProblemType, Publish, Release, ReleaseAction, ReleaseState,
 };
-use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     describing::{Describing, undescribed},
@@ -282,10 +281,10 @@ pub(super) fn Publishing() -> impl IntoView {
 }
 
 /// Milliseconds as a person says them.
-#[expect(clippy::cast_precision_loss, reason = "shown to a tenth of a second")]
 fn seconds(millis: i64) -> String {
-    let text = format!("{:.1} s", millis as f64 / 1000.0);
-    if words().language == "de" { text.replace('.', ",") } else { text }
+    let tenths = (millis + 50) / 100;
+    let comma = if words().language == "de" { ',' } else { '.' };
+    format!("{}{comma}{} s", tenths / 10, tenths % 10)
 }
 
 #[component]
@@ -308,8 +307,7 @@ fn Steps(publication: Publication, course: Course) -> impl IntoView {
                     on_press=move |()| if failed { course.retry() } else { course.again() } />
                 <Button label=words.close class="quiet" on_press=move |()| course.publication.set(None) />
             </Notice>
-        }
-        .into_any();
+        };
     }
     let title = match publication.seen {
         Some(after) => fill(if off { words.off_seen } else { words.live_seen }, &[&seconds(after)]),
@@ -353,5 +351,4 @@ fn Steps(publication: Publication, course: Course) -> impl IntoView {
             })}
         </section>
     }
-    .into_any()
 }

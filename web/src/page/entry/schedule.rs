@@ -1,8 +1,7 @@
 //! Publishing and taking off at a time.
 
-use crate::ui::live::{effect, hear, live};
+use crate::ui::prelude::*;
 use content::wire::{Entry, Schedule};
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::sheet::Sheet;
 use crate::{
@@ -57,7 +56,7 @@ pub(super) fn Scheduling(open: RwSignal<bool>) -> impl IntoView {
             });
         }));
     };
-    let submit = move |event: ev::SubmitEvent| {
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let time = |text: String| client::from_input(&text).map(|time| time.as_str().into());
         send(Some(Schedule {
@@ -70,7 +69,7 @@ pub(super) fn Scheduling(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open title=words.schedule on_cancel=move |()| open.set(false)>
-            <form on:submit=hear(submit)>
+            <form on:submit=submit>
                 <p>{fill(words.schedule_text, &[&client::time_zone()])}</p>
                 <TextField label=words.publish_at kind="datetime-local" value=publish_at
                     on_input=move |text| publish_at.set(text) />

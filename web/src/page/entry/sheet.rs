@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use crate::ui::live::{effect, memo};
+use crate::ui::prelude::*;
 use content::wire::{Entry, EntryState};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use crate::{
     client::{self, Request},
@@ -253,9 +252,9 @@ impl Sheet {
 
     /// Watches what is typed, who signs in, and whether there is a network.
     fn keep_going(self) {
-        Effect::watch(
+        watch(
             move || self.draft.track(),
-            move |(), _, _| {
+            move |()| {
                 if untrack(|| self.is_dirty()) && self.writable.get_untracked() {
                     self.later(1, BACKUP, move || self.keep());
                     self.later(0, AUTOSAVE, move || {
@@ -265,18 +264,16 @@ impl Sheet {
                     });
                 }
             },
-            false,
         );
-        Effect::watch(
+        watch(
             move || self.desk.visit.returned.get(),
-            move |_, _, _| {
+            move |_| {
                 let standing = self.desk.visit.standing;
                 let name =
                     standing.with_untracked(|now| now.session().map(|session| session.username.clone()));
                 let other = name.filter(|name| *name != self.writer.get_value());
                 self.happen(SaveEvent::SignedIn(other));
             },
-            false,
         );
         effect(move || {
             let online = self.desk.visit.online.get();
@@ -290,15 +287,14 @@ impl Sheet {
                 });
             }
         });
-        Effect::watch(
+        watch(
             move || self.desk.visit.online.get(),
-            move |online, _, _| {
+            move |online| {
                 let waits = self.saving.with_untracked(|saving| matches!(saving, Saving::Waiting(_)));
-                if *online && waits {
+                if online && waits {
                     self.happen(SaveEvent::Resolved);
                 }
             },
-            false,
         );
         on_cleanup(move || {
             for timer in self.timers.get_value().into_iter().flatten() {

@@ -1,9 +1,8 @@
 //! The title, the text, and what it will look like.
 
-use crate::ui::live::{derive, effect, hear, live, memo};
+use crate::ui::prelude::*;
 use content::wire::RevisionContent;
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
 use super::{
@@ -53,29 +52,29 @@ pub(super) fn Text() -> impl IntoView {
     };
     let name = fresh_id("view");
     let views = [(Shown::Text, words.write), (Shown::Both, words.both), (Shown::Preview, words.preview)];
-    let field = NodeRef::<html::Textarea>::new();
+    let field = NodeRef::<web_sys::HtmlTextAreaElement>::new();
     let title = memo(move || sheet.draft.with(|draft| draft.content.title.clone()));
     let edit_title = move |event| {
         let title = event_target_value(&event);
         sheet.draft.update(|draft| draft.content.title = title);
     };
-    let in_view = move || match shown.get() {
+    let in_view = derive(move || match shown.get() {
         Shown::Text => "sheet only-text",
         Shown::Both => "sheet",
         Shown::Preview => "sheet only-preview",
-    };
+    });
     view! {
         <div class=in_view>
             <div class="text">
                 <label class="unseen" for="title">{words.title}</label>
-                <input id="title" placeholder=words.title prop:value=title on:input=hear(edit_title)
+                <input id="title" placeholder=words.title prop:value=title on:input=edit_title
                     readonly=derive(move || !sheet.writable.get()) autocomplete="off" />
                 <div class="tools">
                     <div class="switch" role="group" aria-label=words.preview>
                         {views.into_iter().map(|(this, text)| view! {
                             <label>
                                 <input type="radio" name=name.clone() prop:checked=derive(move || shown.get() == this)
-                                    on:change=hear(move |_| show(this)) />
+                                    on:change=move |_| show(this) />
                                 <span>{text}</span>
                             </label>
                         }).collect_view()}
@@ -90,9 +89,9 @@ pub(super) fn Text() -> impl IntoView {
                     />
                 </div>
                 {live(move || if rich.get() {
-                    view! { <Rich rich /> }.into_any()
+                    view! { <Rich rich /> }
                 } else {
-                    view! { <Markdown field /> }.into_any()
+                    view! { <Markdown field /> }
                 })}
             </div>
             <Preview shown=derive(move || shown.get() != Shown::Text) count />
@@ -105,7 +104,7 @@ fn body(content: &RevisionContent) -> String {
 }
 
 #[component]
-fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
+fn Markdown(field: NodeRef<web_sys::HtmlTextAreaElement>) -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
     let edit = move |event| {
         let text = event_target_value(&event);
@@ -121,7 +120,7 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
             }
         }
     });
-    let keys = move |event: ev::KeyboardEvent| {
+    let keys = move |event: web_sys::KeyboardEvent| {
         if !(event.meta_key() || event.ctrl_key()) || event.alt_key() || !shortcuts_are_used() {
             return;
         }
@@ -141,7 +140,7 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
         }
     });
     let section = move || sheet.draft.with_untracked(|draft| draft.content.section.clone());
-    let paste = move |event: ev::ClipboardEvent| {
+    let paste = move |event: web_sys::ClipboardEvent| {
         if let Some(files) = event.clipboard_data().and_then(|data| data.files())
             && files.length() > 0
         {
@@ -149,7 +148,7 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
             upload_pasted(sheet.desk, &files, section(), uploaded);
         }
     };
-    let drop = move |event: ev::DragEvent| {
+    let drop = move |event: web_sys::DragEvent| {
         if let Some(files) = event.data_transfer().and_then(|data| data.files())
             && files.length() > 0
         {
@@ -160,7 +159,7 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
     view! {
         {live(move || sheet.writable.get().then(|| view! { <Toolbar field /> }))}
         <label class="unseen" for="text">{words.text}</label>
-        <textarea id="text" node_ref=field on:input=hear(edit) on:keydown=hear(keys) on:paste=hear(paste) on:drop=hear(drop)
+        <textarea id="text" node_ref=field on:input=edit on:keydown=keys on:paste=paste on:drop=drop
             readonly=derive(move || !sheet.writable.get()) spellcheck="true"
             lang=derive(move || sheet.draft.with(|draft| draft.content.language.clone()))></textarea>
     }
@@ -170,8 +169,8 @@ fn Markdown(field: NodeRef<html::Textarea>) -> impl IntoView {
 #[component]
 fn Rich(rich: RwSignal<bool>) -> impl IntoView {
     let (sheet, pick) = (expect_context::<Sheet>(), expect_context::<Pick>());
-    let place = NodeRef::<html::Div>::new();
-    let editor = StoredValue::new_local(None::<RichEditor>);
+    let place = NodeRef::<web_sys::HtmlDivElement>::new();
+    let editor = StoredValue::new(None::<RichEditor>);
     let typed = StoredValue::new(String::new());
     effect(move || {
         let Some(place) = place.get() else { return };
@@ -199,9 +198,9 @@ fn Rich(rich: RwSignal<bool>) -> impl IntoView {
             }
         });
     });
-    Effect::watch(
+    watch(
         move || sheet.replaced.get(),
-        move |_, _, _| {
+        move |_| {
             let text = sheet.draft.with_untracked(|draft| body(&draft.content));
             editor.with_value(|editor| {
                 if let Some(editor) = editor {
@@ -209,7 +208,6 @@ fn Rich(rich: RwSignal<bool>) -> impl IntoView {
                 }
             });
         },
-        false,
     );
     on_cleanup(move || drop(editor.try_update_value(Option::take)));
     view! { <div id="rich" class="rich prose" node_ref=place></div> }
@@ -245,7 +243,7 @@ fn labels() -> &'static [(&'static str, &'static str)] {
 /// A promise of what a person chooses.
 fn picked(pick: Pick, kind: Kind) -> Promise {
     Promise::new(&mut move |resolve: Function, _| {
-        let resolve = StoredValue::new_local(resolve);
+        let resolve = StoredValue::new(resolve);
         pick.ask(
             kind,
             Callback::new(move |choice: Option<super::pick::Choice>| {

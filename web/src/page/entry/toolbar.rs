@@ -1,15 +1,14 @@
 //! The toolbar above the markdown: what its buttons do goes through the browser's own undo.
 
-use crate::ui::live::hear;
+use crate::ui::prelude::*;
 use js_sys::JsString;
-use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
 use super::pick::{Kind, Pick};
 use crate::{model::Mark, page::words::words};
 
-type Field = NodeRef<html::Textarea>;
+type Field = NodeRef<web_sys::HtmlTextAreaElement>;
 
 #[component]
 pub(super) fn Toolbar(field: Field) -> impl IntoView {
@@ -38,18 +37,18 @@ pub(super) fn Toolbar(field: Field) -> impl IntoView {
         );
     };
     view! {
-        <div class="toolbar" role="toolbar" aria-label=words.formatting on:keydown=hear(move_focus)>
+        <div class="toolbar" role="toolbar" aria-label=words.formatting on:keydown=move_focus>
             {marks.into_iter().enumerate().map(|(number, (mark, name, sign))| view! {
                 <button type="button" class="tool" title=name aria-label=name
                     tabindex=if number == 0 { "0" } else { "-1" }
-                    on:click=hear(move |_| apply(field, mark))>
+                    on:click=move |_| apply(field, mark)>
                     {sign}
                 </button>
             }).collect_view()}
-            <button type="button" class="tool" tabindex="-1" on:click=hear(move |_| pick_into(Kind::Entry))>
+            <button type="button" class="tool" tabindex="-1" on:click=move |_| pick_into(Kind::Entry)>
                 {words.link_entry}
             </button>
-            <button type="button" class="tool" tabindex="-1" on:click=hear(move |_| pick_into(Kind::Media))>
+            <button type="button" class="tool" tabindex="-1" on:click=move |_| pick_into(Kind::Media)>
                 {words.picture}
             </button>
         </div>
@@ -57,7 +56,7 @@ pub(super) fn Toolbar(field: Field) -> impl IntoView {
 }
 
 /// One stop for Tab; the arrows move within (ARIA Authoring Practices, toolbar).
-fn move_focus(event: leptos::ev::KeyboardEvent) {
+fn move_focus(event: web_sys::KeyboardEvent) {
     let key = event.key();
     let step = match key.as_str() {
         "ArrowRight" => 1,

@@ -1,11 +1,10 @@
 //! One media item: what it shows, where it is used, and its end.
 
-use crate::ui::live::{derive, hear, live};
+use crate::ui::prelude::*;
 use content::{
     permission::Permission,
     wire::{ChangedMedia, MediaItem, Use},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::thumbnail;
 use crate::{
@@ -42,13 +41,13 @@ fn Shown(id: String, open: RwSignal<Option<String>>, again: Callback<()>) -> imp
     let path = format!("{API}/media/{}", encoded(&id));
     let loading = Loading::of(desk.visit, move || path.clone());
     let (item, failure) = (loading.value::<MediaItem>(), loading.failure());
-    move || match (item.get(), failure.get()) {
-        (Some(item), _) => view! { <Form item open again /> }.into_any(),
+    live(move || match (item.get(), failure.get()) {
+        (Some(item), _) => view! { <Form item open again /> },
         (None, Some(failure)) => {
-            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }
         }
-        (None, None) => view! { <Bones label=words.loading /> }.into_any(),
-    }
+        (None, None) => view! { <Bones label=words.loading /> },
+    })
 }
 
 #[component]
@@ -57,7 +56,7 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
     let (name, alt) = (RwSignal::new(item.name.clone()), RwSignal::new(item.alt.clone()));
     let failure = RwSignal::new(None::<Failure>);
     let path = StoredValue::new(format!("{API}/media/{}", encoded(item.id.as_str())));
-    let save = move |event: ev::SubmitEvent| {
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let changed = ChangedMedia { name: Some(name.get_untracked()), alt: Some(alt.get_untracked()) };
         spawn_local(async move {
@@ -100,9 +99,9 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
         })
         .collect();
     let used = if used.is_empty() {
-        view! { <p class="aside">{words.not_used}</p> }.into_any()
+        view! { <p class="aside">{words.not_used}</p> }
     } else {
-        view! { <ul>{used}</ul> }.into_any()
+        view! { <ul>{used}</ul> }
     };
     let size = item.width.zip(item.height).map(|(width, height)| format!("{width} × {height}, "));
     let refused = item.problem.as_ref().map(|problem| {
@@ -110,7 +109,7 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
         view! { <Notice tone=Tone::Bad what_happened=words.refused what_to_do=why /> }
     });
     view! {
-        <form on:submit=hear(save)>
+        <form on:submit=save>
             {refused}
             {largest(&item).map(|url| view! { <img class="shown" src=url alt=item.alt.clone() /> })}
             <TextField label=words.alt rows=2 id="alt" value=alt on_input=move |text| alt.set(text) />

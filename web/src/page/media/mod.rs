@@ -3,14 +3,12 @@
 mod item;
 mod upload;
 
-use crate::ui::live::{derive, effect, hear, live};
+use crate::ui::prelude::*;
 use content::{
     markdown::{Media, MediaFile, Source},
     permission::Permission,
     wire::{List, MediaItem, MediaState},
 };
-use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
 
 use self::{
     item::Item,
@@ -36,7 +34,7 @@ const NAMES: [&str; 3] = ["q", "section", "cursor"];
 pub(super) fn MediaPage() -> impl IntoView {
     let (desk, words) = (desk(), words());
     document().set_title(&format!("{} · Parapet", words.media));
-    let query = Memo::new(move |last: Option<&Query>| match desk.route.get() {
+    let query = memo_with_last(move |last: Option<&Query>| match desk.route.get() {
         Route::Media(query) => query,
         _ => last.cloned().unwrap_or_default(),
     });
@@ -45,7 +43,7 @@ pub(super) fn MediaPage() -> impl IntoView {
     });
     let list = loading.value::<List<MediaItem>>();
     let failure = loading.failure();
-    let uploads = RwSignal::new_local(Vec::<Upload>::new());
+    let uploads = RwSignal::new(Vec::<Upload>::new());
     let open = RwSignal::new(None::<String>);
     let section = RwSignal::new(String::new());
     let again = Callback::new(move |()| loading.again());
@@ -58,7 +56,7 @@ pub(super) fn MediaPage() -> impl IntoView {
             set_timeout(move || loading.again(), std::time::Duration::from_secs(1));
         }
     });
-    let input = NodeRef::<html::Input>::new();
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let begin = move |files: &web_sys::FileList| {
         for number in 0..files.length() {
             if let Some(file) = files.item(number) {
@@ -74,19 +72,17 @@ pub(super) fn MediaPage() -> impl IntoView {
             input.set_value("");
         }
     };
-    let dropped = move |event: ev::DragEvent| {
+    let dropped = move |event: web_sys::DragEvent| {
         event.prevent_default();
         if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
             begin(&files);
         }
     };
-    let pasted = window_event_listener(ev::paste, move |event| {
-        let event = event.dyn_into::<web_sys::ClipboardEvent>().ok();
-        if let Some(files) = event.and_then(|event| event.clipboard_data()).and_then(|data| data.files()) {
+    on_window("paste", move |event: web_sys::ClipboardEvent| {
+        if let Some(files) = event.clipboard_data().and_then(|data| data.files()) {
             begin(&files);
         }
     });
-    on_cleanup(move || pasted.remove());
     let sections = derive(move || {
         desk.sections.with(|sections| {
             let options = sections
@@ -105,10 +101,10 @@ pub(super) fn MediaPage() -> impl IntoView {
         desk.adjust(Route::Media(query.with_untracked(|query| query.with("q", &text))));
     });
     let shown = move || match (failure.get(), list.get()) {
-        (Some(failure), None) => view! { <Failed failure again /> }.into_any(),
-        (_, None) => view! { <Bones label=words.loading /> }.into_any(),
+        (Some(failure), None) => view! { <Failed failure again /> },
+        (_, None) => view! { <Bones label=words.loading /> },
         (_, Some(list)) if list.items.is_empty() => {
-            view! { <div class="empty"><h2>{words.no_media}</h2><p>{words.drop_here}</p></div> }.into_any()
+            view! { <div class="empty"><h2>{words.no_media}</h2><p>{words.drop_here}</p></div> }
         }
         (_, Some(list)) => {
             let next = list.next.map(|next| {
@@ -124,13 +120,12 @@ pub(super) fn MediaPage() -> impl IntoView {
                     {next}
                 </nav>
             }
-            .into_any()
         }
     };
     let refusal = derive(move || desk.refusal(Permission::MediaUpload));
     view! {
         <div class="head"><h1>{words.media}</h1></div>
-        <div class="drop" on:dragover=hear(|event: ev::DragEvent| event.prevent_default()) on:drop=hear(dropped)>
+        <div class="drop" on:dragover=|event: web_sys::DragEvent| event.prevent_default() on:drop=dropped>
             <p>{words.drop_here}</p>
             <Choice label=words.section value=section options=sections on_change=move |path| section.set(path) />
             <Button label=words.choose_files refusal on_press=move |()| {
@@ -139,7 +134,7 @@ pub(super) fn MediaPage() -> impl IntoView {
                 }
             } />
             <input type="file" multiple hidden node_ref=input id="files" aria-label=words.choose_files
-                on:change=hear(chosen) />
+                on:change=chosen />
         </div>
         <Uploads uploads />
         <search class="filters">
@@ -167,7 +162,7 @@ fn Tile(item: MediaItem, open: RwSignal<Option<String>>) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" class="plain tile" on:click=hear(move |_| open.set(Some(id.clone())))>
+            <button type="button" class="plain tile" on:click=move |_| open.set(Some(id.clone()))>
                 <span class="frame">{picture}</span>
                 <span class="name">{item.name.clone()}</span>
             </button>

@@ -1,8 +1,7 @@
 //! Uploads on their way: each with its progress, to be cancelled and tried again.
 
-use crate::ui::live::live;
+use crate::ui::prelude::*;
 use content::wire::{MediaItem, MediaState, NewMedia};
-use leptos::{prelude::*, task::spawn_local};
 use web_sys::{File, FileList};
 
 use crate::{
@@ -25,11 +24,11 @@ pub(super) struct Upload {
     section: String,
     progress: RwSignal<u32>,
     failed: RwSignal<Option<Failure>>,
-    sending: StoredValue<Option<Sending>, LocalStorage>,
+    sending: StoredValue<Option<Sending>>,
     again: Callback<()>,
 }
 
-type List = RwSignal<Vec<Upload>, LocalStorage>;
+type List = RwSignal<Vec<Upload>>;
 
 /// Begins to upload a file; `again` is told when it arrived.
 pub(super) fn start(desk: Desk, uploads: List, file: File, section: String, again: Callback<()>) {
@@ -40,7 +39,7 @@ pub(super) fn start(desk: Desk, uploads: List, file: File, section: String, agai
         section,
         progress: RwSignal::new(0),
         failed: RwSignal::new(None),
-        sending: StoredValue::new_local(None),
+        sending: StoredValue::new(None),
         again,
     };
     uploads.update(|uploads| uploads.push(upload.clone()));
@@ -56,7 +55,7 @@ fn run(desk: Desk, uploads: List, upload: Upload) {
                 uploads.try_update(|uploads| uploads.retain(|known| known.key != upload.key));
                 upload.again.try_run(());
             }
-            Err(failure) => drop(upload.failed.try_set(Some(failure))),
+            Err(failure) => upload.failed.try_set(Some(failure)),
         }
     });
 }
@@ -71,7 +70,7 @@ async fn send(
     file: &File,
     section: &str,
     progress: RwSignal<u32>,
-    handle: StoredValue<Option<Sending>, LocalStorage>,
+    handle: StoredValue<Option<Sending>>,
 ) -> Result<MediaItem, Failure> {
     let wanted = NewMedia {
         name: file.name(),
@@ -103,7 +102,7 @@ pub(in crate::page) fn upload_pasted(desk: Desk, files: &FileList, section: Stri
         desk.tell(fill(words().uploading, &[&name]));
         spawn_local(async move {
             let progress = RwSignal::new(0);
-            match send(desk, &file, &section, progress, StoredValue::new_local(None)).await {
+            match send(desk, &file, &section, progress, StoredValue::new(None)).await {
                 Ok(item) => match until_ready(desk, item.id.as_str()).await {
                     Ok(item) => {
                         let alt = item.name.rsplit_once('.').map_or(item.name.as_str(), |(stem, _)| stem);
@@ -154,7 +153,7 @@ pub(super) fn Uploads(uploads: List) -> impl IntoView {
             uploads.update(|uploads| uploads.retain(|known| known.key != key));
         };
         let label = fill(words.uploading, &[&name]);
-        let again = StoredValue::new_local(upload);
+        let again = StoredValue::new(upload);
         view! {
             <li>
                 <span>{name}</span>
@@ -163,10 +162,8 @@ pub(super) fn Uploads(uploads: List) -> impl IntoView {
                         <span class="wrong" role="alert">{failure.what_happened(words)}</span>
                         <Button label=words.try_again class="quiet small"
                             on_press=move |()| run(desk, uploads, again.get_value()) />
-                    }
-                    .into_any(),
-                    None => view! { <progress max="100" aria-label=label.clone() prop:value=progress></progress> }
-                        .into_any(),
+                    },
+                    None => view! { <progress max="100" aria-label=label.clone() prop:value=progress></progress> },
                 })}
                 <Button label=words.cancel class="quiet small" on_press=move |()| cancel(()) />
             </li>

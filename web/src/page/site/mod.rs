@@ -3,9 +3,8 @@
 mod navigation;
 mod sections;
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::{permission::Permission, wire::Site};
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use self::{navigation::Navigation, sections::Sections};
 use super::{
@@ -24,21 +23,20 @@ pub(super) fn SitePage() -> impl IntoView {
     let (desk, words) = (desk(), words());
     document().set_title(&format!("{} · Parapet", words.site));
     if let Some(refusal) = desk.refusal(Permission::SiteEdit) {
-        return view! { <div class="alone"><h1>{words.forbidden_title}</h1><p>{refusal}</p></div> }
-            .into_any();
+        return view! { <div class="alone"><h1>{words.forbidden_title}</h1><p>{refusal}</p></div> };
     }
     let loading = Loading::of(desk.visit, || format!("{API}/site"));
     let (site, failure) = (loading.value::<Site>(), loading.failure());
     let open = memo(move || site.with(Option::is_some));
     let shown = move || match (open.get(), failure.get()) {
         (true, _) => match site.get_untracked() {
-            Some(site) => view! { <Settings site /> }.into_any(),
-            None => ().into_any(),
+            Some(site) => view! { <Settings site /> },
+            None => View::none(),
         },
         (false, Some(failure)) => {
-            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }.into_any()
+            view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }
         }
-        (false, None) => view! { <Bones label=words.loading /> }.into_any(),
+        (false, None) => view! { <Bones label=words.loading /> },
     };
     view! {
         <div class="head"><h1>{words.site}</h1></div>
@@ -47,7 +45,6 @@ pub(super) fn SitePage() -> impl IntoView {
             {live(shown)}
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -60,7 +57,7 @@ fn Settings(site: Site) -> impl IntoView {
     let change = move |write: fn(&mut Site) -> &mut String| {
         Callback::new(move |text: String| site.update(|site| *write(site) = text))
     };
-    let save = move |event: ev::SubmitEvent| {
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let mut changed = site.get_untracked();
         changed.navigation = links.get_untracked();
@@ -80,7 +77,7 @@ fn Settings(site: Site) -> impl IntoView {
         });
     };
     view! {
-        <form on:submit=hear(save)>
+        <form on:submit=save>
             <section>
                 <h2>{words.settings}</h2>
                 <TextField label=words.site_title value=value(|site| &site.title)

@@ -1,8 +1,7 @@
 //! The links at the top of every page, put in order by dragging or by keyboard.
 
-use crate::ui::live::{derive, hear, live, memo};
+use crate::ui::prelude::*;
 use content::wire::NavigationItem;
-use leptos::{ev, prelude::*};
 
 use crate::{
     client,
@@ -58,14 +57,14 @@ pub(super) fn Navigation(links: RwSignal<Vec<NavigationItem>>) -> impl IntoView 
         view! {
             <li
                 draggable="true"
-                on:dragstart=hear(move |_| dragged.set_value(Some(number)))
-                on:dragover=hear(|event: ev::DragEvent| event.prevent_default())
-                on:drop=hear(move |event: ev::DragEvent| {
+                on:dragstart=move |_| dragged.set_value(Some(number))
+                on:dragover=|event: web_sys::DragEvent| event.prevent_default()
+                on:drop=move |event: web_sys::DragEvent| {
                     event.prevent_default();
                     if let Some(from) = dragged.get_value() {
                         place(from, number);
                     }
-                })
+                }
             >
                 <span class="grip" aria-hidden="true">"⠿"</span>
                 <TextField label=words.title value=title on_input=change(|link| &mut link.title) />
@@ -74,12 +73,12 @@ pub(super) fn Navigation(links: RwSignal<Vec<NavigationItem>>) -> impl IntoView 
                 <div class="moves">
                     <button type="button" class="quiet small" id=format!("up-{number}")
                         aria-label=derive(move || fill(words.move_up, &[&title.get()]))
-                        on:click=hear(move |_| step(number, number.saturating_sub(1), "up"))>"↑"</button>
+                        on:click=move |_| step(number, number.saturating_sub(1), "up")>"↑"</button>
                     <button type="button" class="quiet small" id=format!("down-{number}")
                         aria-label=derive(move || fill(words.move_down, &[&title.get()]))
-                        on:click=hear(move |_| step(number, number + 1, "down"))>"↓"</button>
+                        on:click=move |_| step(number, number + 1, "down")>"↓"</button>
                     <button type="button" class="quiet small"
-                        aria-label=derive(move || fill(words.remove_named, &[&title.get()])) on:click=hear(remove)>"×"</button>
+                        aria-label=derive(move || fill(words.remove_named, &[&title.get()])) on:click=remove>"×"</button>
                 </div>
             </li>
         }

@@ -1,11 +1,10 @@
 //! Sections: parts of the address, with who may read them told by the gate's routes.
 
-use crate::ui::live::{derive, hear, live};
+use crate::ui::prelude::*;
 use content::{
     path::SectionPath,
     wire::{NewSection, Section, SectionOrder},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
     client::Request,
@@ -65,10 +64,10 @@ pub(super) fn Sections() -> impl IntoView {
         </section>
         <Dialog open=derive(move || about.with(Option::is_some)) title on_cancel=move |()| about.set(None)>
             {live(move || match about.get() {
-                Some(About::Delete(section)) => view! { <Delete section about /> }.into_any(),
-                Some(About::Change(section)) => view! { <Form section=Some(section) about /> }.into_any(),
-                Some(About::New) => view! { <Form section=None about /> }.into_any(),
-                None => ().into_any(),
+                Some(About::Delete(section)) => view! { <Delete section about /> },
+                Some(About::Change(section)) => view! { <Form section=Some(section) about /> },
+                Some(About::New) => view! { <Form section=None about /> },
+                None => View::none(),
             })}
         </Dialog>
     }
@@ -97,7 +96,7 @@ fn Form(section: Option<Section>, about: RwSignal<Option<About>>) -> impl IntoVi
         },
     ));
     let failure = RwSignal::new(None::<Failure>);
-    let save = move |event: ev::SubmitEvent| {
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let path = path.clone();
         spawn_local(async move {
@@ -134,7 +133,7 @@ fn Form(section: Option<Section>, about: RwSignal<Option<About>>) -> impl IntoVi
         Some(view! { <p class="wrong">{format!("{} {problem}", words.path)}</p> })
     };
     view! {
-        <form on:submit=hear(save)>
+        <form on:submit=save>
             <TextField label=words.title id="section-title"
                 value=derive(move || wanted.with(|wanted| wanted.title.clone()))
                 on_input=move |text| wanted.update(|wanted| wanted.title = text) />
@@ -172,14 +171,14 @@ fn Form(section: Option<Section>, about: RwSignal<Option<About>>) -> impl IntoVi
 #[component]
 fn Told(failure: RwSignal<Option<Failure>>) -> impl IntoView {
     let words = words();
-    move || {
+    live(move || {
         failure.get().map(|failure| {
             view! {
                 <Notice tone=Tone::Bad what_happened=failure.what_happened(words)
                     what_to_do=failure.what_to_do(words).to_owned() />
             }
         })
-    }
+    })
 }
 
 #[component]

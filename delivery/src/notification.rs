@@ -1,6 +1,7 @@
-//! S3's event notification: which manifests have arrived.
+//! S3's event notification: which objects have arrived.
 //!
 //! Events come at least once and in no order; several may come in one. S3's test event has no records at all.
+//! Source: the Amazon S3 User Guide, "Event message structure".
 
 use serde::Deserialize;
 
@@ -28,20 +29,17 @@ struct Object {
     key: String,
 }
 
-/// The keys of the manifests that an event tells of, each once.
+/// The keys of the objects that an event tells were created, in order and each once.
 ///
 /// # Errors
 /// When it is no notification of S3's.
-pub(crate) fn manifests(event: serde_json::Value) -> Result<Vec<String>, serde_json::Error> {
+pub fn created_objects(event: serde_json::Value) -> Result<Vec<String>, serde_json::Error> {
     let notification: Notification = serde_json::from_value(event)?;
     let created = notification
         .records
         .into_iter()
         .filter(|record| record.name.trim_start_matches("s3:").starts_with("ObjectCreated:"));
-    let mut keys: Vec<String> = created
-        .map(|record| decoded(&record.s3.object.key))
-        .filter(|key| key.starts_with("releases/") && key.ends_with(".json"))
-        .collect();
+    let mut keys: Vec<String> = created.map(|record| decoded(&record.s3.object.key)).collect();
     keys.sort();
     keys.dedup();
     Ok(keys)
@@ -67,17 +65,19 @@ mod tests {
     }
 
     #[test]
-    fn manifests_are_found_once_each_whatever_else_comes() {
+    fn created_objects_are_found_once_each_whatever_else_comes() {
         let event = json!({ "Records": [created("releases/b.json"), created("releases/a.json"),
-            created("releases/b.json"), created("site/index.html"), created("releases%2Fc+d%26e.json"),
+            created("releases/b.json"), created("releases%2Fc+d%26e.json"),
+            { "eventName": "s3:ObjectCreated:CompleteMultipartUpload", "s3": { "object": { "key": "uploads/7/a%20b" } } },
             { "eventName": "ObjectRemoved:Delete", "s3": { "object": { "key": "releases/x.json" } } }] });
-        assert_eq!(manifests(event).unwrap(), ["releases/a.json", "releases/b.json", "releases/c d&e.json"]);
+        let keys = created_objects(event).unwrap();
+        assert_eq!(keys, ["releases/a.json", "releases/b.json", "releases/c d&e.json", "uploads/7/a b"]);
     }
 
     #[test]
     fn a_test_event_tells_of_nothing() {
         let event = json!({ "Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b" });
-        assert!(manifests(event).unwrap().is_empty());
-        assert!(manifests(json!([1])).is_err());
+        assert!(created_objects(event).unwrap().is_empty());
+        assert!(created_objects(json!([1])).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Two texts side by side, line by line, with the words that differ.
 
-use std::{hash::Hash, ops::Range};
+use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -24,12 +24,14 @@ pub struct Row {
 
 impl Row {
     /// True if both sides are the same.
+    #[must_use]
     pub fn is_equal(&self) -> bool {
         self.left == self.right
     }
 }
 
 /// The lines of two texts beside each other.
+#[must_use]
 pub fn side_by_side(left: &str, right: &str) -> Vec<Row> {
     let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
     let mut rows = Vec::new();
@@ -49,7 +51,7 @@ pub fn side_by_side(left: &str, right: &str) -> Vec<Row> {
     rows
 }
 
-fn operations<T: Hash + Eq + Ord>(left: &[T], right: &[T]) -> Vec<DiffOp> {
+fn operations(left: &[&str], right: &[&str]) -> Vec<DiffOp> {
     capture_diff_slices(Algorithm::Myers, left, right)
 }
 
