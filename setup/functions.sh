@@ -37,9 +37,11 @@ for name in $functions; do
 done
 
 program=dist/backend/backend
-if place "$built/backend" "$program" || [ ! -f dist/backend.zip ] || [ ! -d dist/backend-image ]; then
-    pack zip dist/backend.zip --limit "$limit" "bootstrap=$program"
+# Whom the backend takes for its database, on RDS.
+roots=backend/certificates/rds.pem
+if place "$built/backend" "$program" || [ ! -d dist/backend-image ] || [ ! dist/backend.zip -nt "$roots" ]; then
+    pack zip dist/backend.zip --limit "$limit" "bootstrap=$program" "rds.pem=$roots"
     # Whom to trust is part of the image: there is nothing in it but the program.
-    pack image dist/backend-image "backend=$program" \
+    pack image dist/backend-image "backend=$program" "var/task/rds.pem=$roots" \
         etc/ssl/certs/ca-certificates.crt=/etc/ssl/certs/ca-certificates.crt
 fi

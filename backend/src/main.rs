@@ -14,7 +14,7 @@ use backend::media::Uploads;
 use backend::publishing::{Publisher, PublisherParts};
 use backend::records::{DynamoDb, Records};
 use backend::settings::{Keys, Settings};
-use backend::store::Store;
+use backend::store::{Passwords, Store};
 use backend::theme::Theme;
 
 /// Memory that is freed goes back to the system sooner, and threads contend less.
@@ -24,6 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     match (arguments.next().as_deref(), arguments.next()) {
+        (None, _) if shell::lambda::migrates() => run(migrate_when_asked()),
         (None, _) => run(serve()),
         (Some("migrate"), None) => run(migrate()),
         (Some("openapi"), None) => print_description(),
@@ -46,7 +47,8 @@ async fn serve() -> anyhow::Result<()> {
     let settings = Settings::read(variable)?;
     let listen = settings.listen;
     let on_lambda = shell::lambda::is_here();
-    let store = Store::open(&settings.database, shell::ambient::ambient()).await?;
+    let ambient = shell::ambient::ambient();
+    let store = Store::open_with(&settings.database, ambient, Some(passwords().await)).await?;
     let api = api(settings, store.clone(), on_lambda).await?;
     if on_lambda {
         return shell::lambda::serve(api).await;
@@ -111,9 +113,20 @@ async fn api(settings: Settings, store: Store, on_lambda: bool) -> anyhow::Resul
 
 async fn migrate() -> anyhow::Result<()> {
     let database = Settings::read_database(variable)?;
-    Store::migrate(&database).await?;
+    Store::migrate_with(&database, Some(passwords().await)).await?;
     tracing::info!("the database is up to date");
     Ok(())
+}
+
+async fn migrate_when_asked() -> anyhow::Result<()> {
+    let database = Settings::read_database(variable)?;
+    shell::lambda::migrate(database, passwords().await).await
+}
+
+/// They are made only where the address of the database asks for them.
+async fn passwords() -> Passwords {
+    let aws = shell::aws::configuration().await;
+    shell::database_password::passwords(&aws, shell::ambient::ambient())
 }
 
 fn print_description() -> anyhow::Result<()> {

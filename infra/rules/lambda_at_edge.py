@@ -129,7 +129,7 @@ class PublishedVersion(CloudFormationLintRule):
                 message = "CodeSha256 is missing: another package would not publish another version"
                 yield RuleMatch(path_to(name), message)
             for key in ("DeletionPolicy", "UpdateReplacePolicy"):
-                if version.get(key) not in ("Retain", "RetainExceptOnCreate"):
+                if version.get(key) != "Retain":
                     message = f"{key} is {version.get(key)}, expected Retain: replicas forbid deletion for hours"
                     yield RuleMatch(["Resources", name], message)
 

@@ -4,7 +4,13 @@ cfn-lint -a infra/rules loads this file. The scheme itself is told in infra/READ
 the names, and costs are told apart by the tags.
 """
 
+from pathlib import Path
+
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError
+
+# Where the registry's schemas are complete, which say whether a kind takes tags and in which property.
+REGION = "us-east-1"
 
 TAGS = {"parapet:name": {"Ref": "Name"}, "parapet:stage": {"Ref": "Stage"}}
 
@@ -12,6 +18,8 @@ PATTERNS = {"Name": "[a-z][a-z0-9-]{0,19}", "Stage": "[a-z][a-z0-9-]{0,11}"}
 
 # Where a resource says its name, for the kinds whose names are in the operator's policy or collide in an account.
 NAMES = {
+    "AWS::ApiGatewayV2::Api": ("Name",),
+    "AWS::ApiGatewayV2::Authorizer": ("Name",),
     "AWS::CloudFront::OriginAccessControl": ("OriginAccessControlConfig", "Name"),
     "AWS::CloudFront::ResponseHeadersPolicy": ("ResponseHeadersPolicyConfig", "Name"),
     "AWS::CloudWatch::Alarm": ("AlarmName",),
@@ -19,52 +27,18 @@ NAMES = {
     "AWS::Cognito::UserPool": ("UserPoolName",),
     "AWS::Cognito::UserPoolClient": ("ClientName",),
     "AWS::DynamoDB::Table": ("TableName",),
+    "AWS::EC2::SecurityGroup": ("GroupName",),
     "AWS::IAM::Role": ("RoleName",),
     "AWS::Lambda::Function": ("FunctionName",),
     "AWS::Logs::MetricFilter": ("FilterName",),
+    "AWS::RDS::DBInstance": ("DBInstanceIdentifier",),
+    "AWS::RDS::DBParameterGroup": ("DBParameterGroupName",),
+    "AWS::RDS::DBSubnetGroup": ("DBSubnetGroupName",),
     "AWS::S3::Bucket": ("BucketName",),
     "AWS::SNS::Topic": ("TopicName",),
     "AWS::SQS::Queue": ("QueueName",),
     "AWS::Scheduler::Schedule": ("Name",),
 }
-
-# Kinds that take tags, with the property that holds them.
-TAGGED = {
-    "AWS::CertificateManager::Certificate": "Tags",
-    "AWS::CloudFront::Distribution": "Tags",
-    "AWS::CloudWatch::Alarm": "Tags",
-    "AWS::Cognito::UserPool": "UserPoolTags",
-    "AWS::DynamoDB::Table": "Tags",
-    "AWS::IAM::Role": "Tags",
-    "AWS::Lambda::Function": "Tags",
-    "AWS::Logs::LogGroup": "Tags",
-    "AWS::S3::Bucket": "Tags",
-    "AWS::SNS::Topic": "Tags",
-    "AWS::SQS::Queue": "Tags",
-    "AWS::SSM::Parameter": "Tags",
-}
-
-# Kinds that take none, so that a new kind is a decision and not an oversight.
-UNTAGGED = (
-    "AWS::CloudFront::OriginAccessControl",
-    "AWS::CloudFront::ResponseHeadersPolicy",
-    "AWS::CloudWatch::Dashboard",
-    "AWS::Cognito::ManagedLoginBranding",
-    "AWS::Cognito::UserPoolClient",
-    "AWS::Cognito::UserPoolDomain",
-    "AWS::Cognito::UserPoolGroup",
-    "AWS::Lambda::EventInvokeConfig",
-    "AWS::Lambda::Permission",
-    "AWS::Lambda::Version",
-    "AWS::Logs::MetricFilter",
-    "AWS::Route53::RecordSet",
-    "AWS::Route53::RecordSetGroup",
-    "AWS::S3::BucketPolicy",
-    "AWS::SNS::Subscription",
-    "AWS::SNS::TopicPolicy",
-    "AWS::Scheduler::Schedule",
-)
-
 
 class NameAndStage(CloudFormationLintRule):
     id = "E9201"
@@ -137,18 +111,51 @@ class Tagged(CloudFormationLintRule):
 
     def match(self, cfn):
         parts = set()
-        for name, resource in cfn.template.get("Resources", {}).items():
-            kind = resource.get("Type") if isinstance(resource, dict) else None
-            if kind in TAGGED:
-                tags = tags_of(resource.get("Properties", {}).get(TAGGED[kind]))
-                parts.add(str(tags.pop("parapet:part", None)))
-                if tags != TAGS:
-                    expected = "parapet:name, parapet:stage and parapet:part"
-                    yield RuleMatch(["Resources", name], f"{TAGGED[kind]} are {tags}, expected {expected}")
-            elif kind is not None and kind not in UNTAGGED:
-                yield RuleMatch(["Resources", name], f"{kind} is listed neither as tagged nor as untagged in the scheme")
+        for name, resource in each_resource(cfn):
+            place = place_of_tags(resource.get("Type"))
+            if place is None:
+                continue
+            tags = tags_of(resource.get("Properties", {}).get(place))
+            parts.add(str(tags.pop("parapet:part", None)))
+            if tags != TAGS:
+                expected = "parapet:name, parapet:stage and parapet:part"
+                yield RuleMatch(["Resources", name], f"{place} are {tags}, expected {expected}")
         if len(parts) > 1 or "None" in parts:
             yield RuleMatch(["Resources"], f"parapet:part is {', '.join(sorted(parts))}, expected one in the whole template")
+
+
+class Literal(CloudFormationLintRule):
+    id = "E9206"
+    shortdesc = "What becomes of a resource is written out"
+    description = "DeletionPolicy and UpdateReplacePolicy are Retain or Delete, and only a loop needs a transform"
+    tags = ["resources"]
+
+    # CloudFormation has refused functions, and RetainExceptOnCreate from one, under AWS::LanguageExtensions. parapet
+    # writes Delete in the place of "Retain # in production", and asks for RetainExceptOnCreate with the change set.
+    def match(self, cfn):
+        for name, resource in each_resource(cfn):
+            for attribute in ("DeletionPolicy", "UpdateReplacePolicy"):
+                if resource.get(attribute, "Delete") not in ("Delete", "Retain"):
+                    message = f"{attribute} is {resource[attribute]}, expected Retain or Delete"
+                    yield RuleMatch(["Resources", name, attribute], message)
+        # By now cfn-lint has done the transform itself; the file still has its loops.
+        if "Transform" in cfn.template and "Fn::ForEach::" not in Path(cfn.filename).read_text():
+            yield RuleMatch(["Transform"], "nothing in the template needs a Transform")
+
+
+def each_resource(cfn):
+    for name, resource in cfn.template.get("Resources", {}).items():
+        if isinstance(resource, dict):
+            yield name, resource
+
+
+def place_of_tags(kind):
+    """The property with the tags, by the schema of CloudFormation's registry; None for kinds that take none."""
+    try:
+        tagging = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, kind).schema.get("tagging", {})
+    except ResourceNotFoundError:
+        return None
+    return tagging["tagProperty"].rsplit("/", 1)[-1] if tagging.get("taggable") else None
 
 
 def is_sentence(text):

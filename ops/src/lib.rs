@@ -19,6 +19,7 @@ pub mod invalidation;
 pub mod logs;
 pub mod manual;
 pub mod moment;
+pub mod origin_secrets;
 pub mod package;
 pub mod project;
 pub mod regions;

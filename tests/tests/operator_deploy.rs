@@ -23,6 +23,7 @@ mod operator_deploy {
 
     // The tests.
     mod adopted;
+    mod cms;
     mod destroyed;
     mod explained;
     mod forbidden;

@@ -9,6 +9,7 @@ mod templates {
     mod metrics;
     mod operator_calls;
     mod operator_policy;
+    mod operator_registry;
     mod own_rules;
     mod readme;
     mod tool;

@@ -2,6 +2,7 @@
 
 pub(crate) mod ambient;
 pub(crate) mod aws;
+pub(crate) mod database_password;
 pub(crate) mod lambda;
 pub(crate) mod log;
 pub(crate) mod pool_keys;

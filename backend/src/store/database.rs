@@ -8,7 +8,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{PgPool, SqlitePool};
 
 use super::error::{Result, StoreError};
+use super::sign_in::{Passwords, Renewal};
 use super::unit::Unit;
+use crate::ambient::Ambient;
 
 /// Connections that only read, of SQLite.
 const READERS: u32 = 4;
@@ -23,19 +25,19 @@ pub(super) enum Database {
     /// SQLite has one writer at a time: here the others wait for it in line, without polling for a lock.
     Sqlite { writer: SqlitePool, reader: SqlitePool },
     /// `cached`: whether statements may stay prepared on a connection. Behind a pooler (`pooler=true`) they may not.
-    Postgres { pool: PgPool, cached: bool },
+    Postgres { pool: PgPool, cached: bool, renewal: Option<Renewal> },
 }
 
 /// Where a database is.
 #[derive(Debug, Clone)]
 pub(super) enum Address {
     Sqlite(Box<SqliteConnectOptions>),
-    Postgres { options: Box<PgConnectOptions>, connections: u32, cached: bool },
+    Postgres { options: Box<PgConnectOptions>, connections: u32, cached: bool, iam: bool },
 }
 
 impl Address {
     /// Reads `sqlite:PATH` or `postgres://...`. Of the latter, `pooler=true` says that a pooler in transaction mode is in
-    /// between, and `connections=8` how many connections are kept.
+    /// between, `connections=8` how many connections are kept, and `auth=iam` that passwords are made for each sign-in.
     pub(super) fn read(url: &str) -> Result<Address> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
@@ -57,9 +59,10 @@ impl Address {
             return Ok(Address::Sqlite(Box::new(options)));
         }
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
-        let (mut cached, mut connections, mut rest) = (true, CONNECTIONS, Vec::new());
+        let (mut cached, mut connections, mut iam, mut rest) = (true, CONNECTIONS, false, Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match pair.split_once('=') {
+                Some(("auth", "iam")) => iam = true,
                 Some(("pooler", value)) => cached = value != "true",
                 Some(("connections", value)) => {
                     let number = value.parse().ok().filter(|number| (1..=500).contains(number));
@@ -74,13 +77,32 @@ impl Address {
         let options = PgConnectOptions::from_str(&url).map_err(|_| {
             StoreError::Unavailable("the address cannot be read, expected postgres://...".to_owned())
         })?;
-        Ok(Address::Postgres { options: Box::new(options), connections, cached })
+        Ok(Address::Postgres { options: Box::new(options), connections, cached, iam })
+    }
+
+    /// With the password for now, where passwords are made.
+    pub(super) async fn signed_in(self, passwords: Option<&Passwords>) -> Result<Address> {
+        match (self, passwords) {
+            (Address::Postgres { options, connections, cached, iam: true }, Some(passwords)) => {
+                let options = Box::new(passwords.signed_in(*options).await?);
+                Ok(Address::Postgres { options, connections, cached, iam: true })
+            }
+            (Address::Postgres { iam: true, .. }, None) => {
+                Err(StoreError::Unavailable("nobody makes passwords here, as auth=iam asks for".to_owned()))
+            }
+            (address, _) => Ok(address),
+        }
     }
 }
 
 impl Database {
-    pub(super) async fn open(address: Address) -> Result<Database> {
-        match address {
+    /// `passwords` are for an address that asks for them.
+    pub(super) async fn open(
+        address: Address,
+        passwords: Option<Passwords>,
+        ambient: &Ambient,
+    ) -> Result<Database> {
+        match address.signed_in(passwords.as_ref()).await? {
             Address::Sqlite(options) => {
                 let pool = |connections| {
                     SqlitePoolOptions::new()
@@ -94,12 +116,16 @@ impl Database {
                 let reader = pool(READERS).connect_with(options.pragma("query_only", "on")).await?;
                 Ok(Database::Sqlite { writer, reader })
             }
-            Address::Postgres { options, connections, cached } => {
+            Address::Postgres { options, connections, cached, iam } => {
                 let pool = PgPoolOptions::new()
                     .max_connections(connections)
                     .acquire_timeout(PATIENCE)
-                    .test_before_acquire(false);
-                Ok(Database::Postgres { pool: pool.connect_with(*options).await?, cached })
+                    // A function is frozen between requests, and its connections may be gone when it goes on.
+                    .test_before_acquire(iam);
+                let renewal = passwords.filter(|_| iam);
+                let renewal =
+                    renewal.map(|passwords| Renewal::new(passwords, (*options).clone(), ambient.clone()));
+                Ok(Database::Postgres { pool: pool.connect_with(*options).await?, cached, renewal })
             }
         }
     }
@@ -111,7 +137,8 @@ impl Database {
             Database::Sqlite { writer, .. } => {
                 Ok(Unit::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?))
             }
-            Database::Postgres { pool, cached } => {
+            Database::Postgres { pool, cached, renewal } => {
+                renew(renewal.as_ref(), pool).await?;
                 Ok(Unit::PostgresWrite { transaction: pool.begin().await?, cached: *cached })
             }
         }
@@ -123,7 +150,10 @@ impl Database {
         match self {
             Database::Sqlite { reader, .. } => Ok(Unit::SqliteRead(reader.acquire().await?)),
             Database::Postgres { cached: false, .. } => self.write().await,
-            Database::Postgres { pool, .. } => Ok(Unit::PostgresRead { connection: pool.acquire().await? }),
+            Database::Postgres { pool, renewal, .. } => {
+                renew(renewal.as_ref(), pool).await?;
+                Ok(Unit::PostgresRead { connection: pool.acquire().await? })
+            }
         }
     }
 
@@ -135,6 +165,13 @@ impl Database {
             }
             Database::Postgres { pool, .. } => pool.close().await,
         }
+    }
+}
+
+async fn renew(renewal: Option<&Renewal>, pool: &PgPool) -> Result<()> {
+    match renewal {
+        Some(renewal) => renewal.renew(pool).await,
+        None => Ok(()),
     }
 }
 

@@ -20,6 +20,17 @@ const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
     include_str!("../../migrations/postgres/0001_begin.sql"),
 )];
 
+/// Whoever owns the tables makes the role that the API signs in with. It reads and writes rows, and no more.
+const ROLE_OF_THE_API: &str = "
+    DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') THEN CREATE ROLE app LOGIN; END IF;
+    END $$;
+    GRANT rds_iam TO app;
+    ALTER ROLE app SET statement_timeout = '20s';
+    GRANT USAGE ON SCHEMA public TO app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+";
+
 fn migrator(text: impl Fn(&(i64, &'static str, &'static str, &'static str)) -> &'static str) -> Migrator {
     let migrations = MIGRATIONS.iter().map(|migration| {
         let sql = AssertSqlSafe(text(migration)).into_sql_str();
@@ -42,11 +53,15 @@ pub(super) async fn migrate(address: Address) -> Result<()> {
             drop(lock);
             migrated.map_err(failed)
         }
-        Address::Postgres { options, .. } => {
+        Address::Postgres { options, iam, .. } => {
             let pool = PgPoolOptions::new().max_connections(1).connect_with(*options).await?;
-            let migrated = migrator(|migration| migration.3).run(&pool).await;
+            let mut migrated = migrator(|migration| migration.3).run(&pool).await.map_err(failed);
+            if migrated.is_ok() && iam {
+                migrated =
+                    sqlx::raw_sql(ROLE_OF_THE_API).execute(&pool).await.map(|_| ()).map_err(Into::into);
+            }
             pool.close().await;
-            migrated.map_err(failed)
+            migrated
         }
     }
 }

@@ -38,6 +38,7 @@ mod revisions;
 mod schedule;
 mod search;
 mod sections;
+mod sign_in;
 mod site;
 mod tags;
 mod trash;
@@ -59,6 +60,7 @@ pub use idempotency::{Kept, KeyUse};
 pub use imported::Imported;
 pub use media_change::{MediaChange, NewMediaRow};
 pub use redirect::{Redirect, RedirectTarget};
+pub use sign_in::{Login, Password, Passwords};
 
 use crate::ambient::Ambient;
 use database::{Address, Database};
@@ -83,7 +85,15 @@ impl Store {
     /// # Errors
     /// When it does not answer, or its tables are not those of this program ([`Store::migrate`]).
     pub async fn open(url: &str, ambient: Ambient) -> Result<Store> {
-        let database = Database::open(Address::read(url)?).await?;
+        Store::open_with(url, ambient, None).await
+    }
+
+    /// The same, with what makes passwords for an address that asks for them (`auth=iam`).
+    ///
+    /// # Errors
+    /// As [`Store::open`], and when there is no password.
+    pub async fn open_with(url: &str, ambient: Ambient, passwords: Option<Passwords>) -> Result<Store> {
+        let database = Database::open(Address::read(url)?, passwords, &ambient).await?;
         let store =
             Store(Arc::new(Open { database, ambient, known: Mutex::default(), latest_id: Mutex::default() }));
         store.ready().await?;
@@ -95,7 +105,16 @@ impl Store {
     /// # Errors
     /// When it does not answer, or a migration fails.
     pub async fn migrate(url: &str) -> Result<()> {
-        migrate::migrate(Address::read(url)?).await
+        Store::migrate_with(url, None).await
+    }
+
+    /// The same, with what makes passwords for an address that asks for them (`auth=iam`). Then the API has a role of its
+    /// own there, and this makes it.
+    ///
+    /// # Errors
+    /// As [`Store::migrate`], and when there is no password.
+    pub async fn migrate_with(url: &str, passwords: Option<Passwords>) -> Result<()> {
+        migrate::migrate(Address::read(url)?.signed_in(passwords.as_ref()).await?).await
     }
 
     /// Whether the database answers and has the tables that this program works with.

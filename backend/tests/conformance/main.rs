@@ -30,6 +30,8 @@ mod search;
 #[cfg(test)]
 mod sections;
 #[cfg(test)]
+mod signed_in;
+#[cfg(test)]
 mod writers;
 
 use std::future::Future;

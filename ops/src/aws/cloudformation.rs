@@ -2,6 +2,7 @@
 
 mod change_set;
 mod event;
+mod refusal;
 
 use std::collections::BTreeMap;
 

@@ -7,8 +7,8 @@ use aws_sdk_cognitoidentityprovider::types::{
 
 use super::{CallError, Cloud};
 
-/// How many groups one call lists.
-const GROUPS: i32 = 60;
+/// How many groups, or user pools, one call lists.
+const PAGE: i32 = 60;
 
 impl Cloud {
     /// A user pool of this region.
@@ -21,6 +21,25 @@ impl Cloud {
         let answer = self.cognito().describe_user_pool().user_pool_id(id).send().await;
         let answer = answer.map_err(|error| CallError::new(doing(), error))?;
         answer.user_pool.ok_or_else(|| CallError::incomplete(doing(), "UserPool"))
+    }
+
+    /// The ids of the user pools of this region with this name.
+    ///
+    /// # Errors
+    ///
+    /// When a call fails.
+    pub async fn user_pools_named(&self, name: &str) -> Result<Vec<String>, CallError> {
+        let mut ids = Vec::new();
+        let mut pages = self.cognito().list_user_pools().max_results(PAGE).into_paginator().items().send();
+        while let Some(pool) = pages.next().await {
+            let pool = pool.map_err(|error| {
+                CallError::new(format!("listing the user pools in {}", self.region()), error)
+            })?;
+            if pool.name() == Some(name) {
+                ids.extend(pool.id);
+            }
+        }
+        Ok(ids)
     }
 
     /// An app client of a user pool, with its secret if it has one.
@@ -44,7 +63,7 @@ impl Cloud {
         let mut groups = Vec::new();
         let mut token = None;
         loop {
-            let request = self.cognito().list_groups().user_pool_id(pool).limit(GROUPS);
+            let request = self.cognito().list_groups().user_pool_id(pool).limit(PAGE);
             let page = request.set_next_token(token).send().await;
             let page =
                 page.map_err(|error| CallError::new(format!("listing the groups of {pool}"), error))?;

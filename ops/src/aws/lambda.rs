@@ -1,4 +1,6 @@
-//! Lambda: the published versions of a function.
+//! Lambda: the published versions of a function, and starting one.
+
+use aws_sdk_lambda::primitives::Blob;
 
 use super::{CallError, Cloud};
 
@@ -15,7 +17,31 @@ pub struct FunctionVersion {
     pub published: String,
 }
 
+/// What a function answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoked {
+    /// Whether it is an error, of the function's own or of Lambda's.
+    pub failed: bool,
+    /// Its JSON.
+    pub answer: String,
+}
+
 impl Cloud {
+    /// Starts a function and waits for its answer.
+    ///
+    /// # Errors
+    ///
+    /// When AWS cannot be asked, or does not allow it.
+    pub async fn invoke(&self, function: &str, event: &str) -> Result<Invoked, CallError> {
+        let call = self.lambda().invoke().function_name(function).payload(Blob::new(event));
+        let answer = call.send().await.map_err(|error| {
+            CallError::new(format!("starting the function {function} in {}", self.region()), error)
+        })?;
+        let text = answer.payload.map(Blob::into_inner).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        Ok(Invoked { failed: answer.function_error.is_some(), answer: text })
+    }
+
     /// All published versions of a function, oldest first; none if there is no such function.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ pub use cloudformation::{
 pub use cloudfront::DistributionState;
 pub use cloudwatch_logs::{LogEvent, LogQuery, Retention};
 pub use delivery::CallError;
-pub use lambda::{FunctionVersion, function_name};
+pub use lambda::{FunctionVersion, Invoked, function_name};
 pub use object_versions::ObjectVersion;
 pub use ssm::Parameter;
 pub use sts::Caller;

@@ -6,15 +6,16 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Session;
+use super::deploy_cms::{self, NoCms, PACKAGES};
 use super::deploy_gate::{BINARY, gate_package};
 use super::deploy_site::{self, SiteArguments};
 use super::deploy_stacks::deploy_stacks;
 use super::live::wait_until_live;
 use crate::aws::Cloud;
-use crate::deploy::wanted;
+use crate::deploy::{refuse_a_second_pool, wanted};
 use crate::failure::{Exit, Failure};
 use crate::regions;
-use crate::stacks::{Deployed, Part, Step, Target, steps};
+use crate::stacks::{Deployed, Given, Part, Step, Target, steps};
 
 /// Bring what is here to AWS: everything, or a part of it
 ///
@@ -47,6 +48,18 @@ enum Command {
         after_help = "Examples:\n  parapet deploy site dist/site --files-only\n  parapet deploy site dist/site --bucket cms-site --distribution E2EXAMPLE"
     )]
     Site(SiteCommand),
+    /// The functions beside the CMS's API, their table and the bucket of uploads
+    #[command(after_help = "Example:\n  parapet deploy functions --packages dist")]
+    Functions,
+    /// The private network of the CMS's API and its database
+    #[command(after_help = "Example:\n  parapet deploy network --dry-run")]
+    Network,
+    /// The CMS's database
+    #[command(after_help = "Example:\n  parapet deploy data --dry-run")]
+    Data,
+    /// The CMS's API: its package with the user pool's keys, the tables of its database, and the distribution's way to it
+    #[command(after_help = "Example:\n  parapet deploy backend --packages dist")]
+    Backend,
 }
 
 /// What concerns stacks, of whatever parts.
@@ -55,6 +68,9 @@ struct StackArguments {
     /// The gate's binary, static for x86-64
     #[arg(long, global = true, value_name = "PATH", default_value = BINARY)]
     binary: PathBuf,
+    /// The folder with the packages of the API and the functions beside it
+    #[arg(long, global = true, value_name = "FOLDER", default_value = PACKAGES)]
+    packages: PathBuf,
     /// Take over resources of the same names that an earlier stack has left behind
     #[arg(long, global = true)]
     adopt_existing: bool,
@@ -78,6 +94,10 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         None | Some(Command::All) => (Target::All, &no_files),
         Some(Command::Identity) => (Target::Identity, &no_files),
         Some(Command::Edge) => (Target::Edge, &no_files),
+        Some(Command::Functions) => (Target::Functions, &no_files),
+        Some(Command::Network) => (Target::Network, &no_files),
+        Some(Command::Data) => (Target::Data, &no_files),
+        Some(Command::Backend) => (Target::Backend, &no_files),
         Some(Command::Site(site)) if site.files.names_its_place() && !site.stack_only => {
             session.report.result(&deploy_site::run_named(&site.files, session).await?);
             return Ok(Exit::Done);
@@ -96,6 +116,11 @@ async fn deploy(
     files: &SiteArguments,
 ) -> Result<Exit, Failure> {
     let project = session.project()?;
+    if matches!(target, Target::Functions | Target::Network | Target::Data | Target::Backend)
+        && project.cms.is_none()
+    {
+        return Err(NoCms { file: session.options.project.display().to_string() }.into());
+    }
     let cloud = session.cloud(regions::CLOUDFRONT).await;
     let caller = cloud.caller().await?;
     session.report.note(format_args!("{} {} in account {}", project.name, project.stage, caller.account));
@@ -105,6 +130,7 @@ async fn deploy(
     for step in steps {
         match step {
             Step::Stack(part) => deploy.part(part).await?,
+            Step::Migration => deploy.migration().await?,
             Step::Files => deploy.files(files).await?,
         }
     }
@@ -131,18 +157,24 @@ impl Deploy<'_> {
     /// Deploys a part, and remembers what it gives to those after it.
     async fn part(&mut self, part: Part) -> Result<(), Failure> {
         let dry_run = self.session.options.dry_run;
-        let package = match part {
+        if part == Part::Identity {
+            refuse_a_second_pool(&self.cloud, &self.deployed).await?;
+        }
+        let given = match part {
             Part::Edge if dry_run && !self.is_ready_for_the_gate() => return self.cannot_tell(part),
             Part::Edge => {
                 let binary = &self.arguments.binary;
                 match gate_package(self.session, &self.cloud, &self.deployed, binary).await? {
-                    Some(package) => Some(package),
+                    Some(package) => Given::package(package),
                     None => return self.cannot_tell(part),
                 }
             }
-            _ => None,
+            _ => {
+                let folder = &self.arguments.packages;
+                deploy_cms::given(self.session, &self.cloud, &self.deployed, part, folder).await?
+            }
         };
-        let mut stacks = match wanted(part, &self.deployed, package.as_ref()) {
+        let mut stacks = match wanted(part, &self.deployed, &given) {
             Ok(stacks) => stacks,
             Err(_) if dry_run => return self.cannot_tell(part),
             Err(error) => return Err(error.into()),
@@ -156,6 +188,12 @@ impl Deploy<'_> {
         }
         self.changed |= outcome.changed;
         self.results.push(outcome.result);
+        Ok(())
+    }
+
+    async fn migration(&mut self) -> Result<(), Failure> {
+        let result = deploy_cms::migration(self.session, &self.cloud, &self.deployed).await?;
+        self.results.push(result);
         Ok(())
     }
 

@@ -117,7 +117,7 @@ async fn gate_facts(
 }
 
 /// The user pool's keys. A double of AWS's pools answers at its own address instead.
-async fn jwks(session: &Session, pool: &str, uri: &str) -> Result<String, Failure> {
+pub(super) async fn jwks(session: &Session, pool: &str, uri: &str) -> Result<String, Failure> {
     let uri = match &session.options.endpoint_url {
         Some(endpoint) if uri.contains(".amazonaws.com/") => {
             format!("{}/{pool}/.well-known/jwks.json", endpoint.trim_end_matches('/'))

@@ -169,7 +169,15 @@ fn farewell(session: &Session, project: &Project, stacks: &[Doomed]) -> Vec<serd
         report.say(format_args!("  aws ssm delete-parameter --region us-east-1 --name {parameter}"));
         report.say("To deploy again before that: parapet deploy all --adopt-existing");
     }
+    let mut parameters = vec![parameter];
+    if stacks.iter().any(|stack| stack.part == Part::Backend) {
+        let secrets = project.origin_secrets_parameter();
+        report.say("What the distribution showed to the API stays, too:");
+        report.say(format_args!("  aws ssm delete-parameter --region {} --name {secrets}", project.region));
+        parameters.push(secrets);
+    }
     let kept = stacks.iter().flat_map(|stack| &stack.kept);
     let kept = kept.map(|(kind, id)| json!({ "type": kind, "id": id }));
-    kept.chain([json!({ "type": "AWS::SSM::Parameter", "id": parameter })]).collect()
+    let parameters = parameters.into_iter().map(|id| json!({ "type": "AWS::SSM::Parameter", "id": id }));
+    kept.chain(parameters).collect()
 }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::Session;
+use super::{Session, rotate_origin};
 use crate::aws::Cloud;
 use crate::failure::{Exit, Failure};
 use crate::moment::{Moment, random};
@@ -12,7 +12,7 @@ use crate::regions::CLOUDFRONT;
 use crate::report::Count;
 use crate::sealing_keys::{self, KeyRing, Rotation, SealingKey, SealingKeysError, Stored};
 
-/// Look after the keys that seal sign-ins under way
+/// Look after the keys that seal sign-ins under way, and what the distribution shows to the API
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
@@ -29,6 +29,7 @@ enum Action {
     #[command(after_help = "Example:\n  parapet keys list --json")]
     List,
     Rotate(RotateArguments),
+    RotateOrigin(rotate_origin::Arguments),
 }
 
 /// Put a new key in front; the old ones stay to open what they sealed
@@ -51,6 +52,7 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
     match &arguments.action {
         Action::List => list(&project, &cloud, session).await,
         Action::Rotate(arguments) => rotate(arguments, &project, &cloud, session).await,
+        Action::RotateOrigin(arguments) => rotate_origin::run(arguments, &project, &cloud, session).await,
     }
 }
 

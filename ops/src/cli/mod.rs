@@ -2,6 +2,7 @@
 
 mod completions;
 mod deploy;
+mod deploy_cms;
 mod deploy_gate;
 mod deploy_site;
 mod deploy_stacks;
@@ -19,6 +20,7 @@ mod man;
 mod package;
 mod pages_policy;
 mod rollback;
+mod rotate_origin;
 mod session;
 mod sign_in;
 mod site_address;

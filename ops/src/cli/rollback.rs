@@ -10,7 +10,7 @@ use crate::aws::FunctionVersion;
 use crate::deploy::{RollbackError, package_of, version_to_go_back_to, wanted};
 use crate::failure::{Exit, Failure};
 use crate::regions;
-use crate::stacks::{Deployed, Part};
+use crate::stacks::{Deployed, Given, Part};
 
 /// Go back to an earlier package of the gate
 ///
@@ -49,13 +49,15 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         return Err(RollbackError::PackageGone { number: version.number, key: package.key }.into());
     }
     session.report.say(format_args!("going back to the package of version {}", version.number));
-    let edge = deploy_stacks(session, &cloud, wanted(Part::Edge, &deployed, Some(&package))?).await?;
+    let edge =
+        deploy_stacks(session, &cloud, wanted(Part::Edge, &deployed, &Given::package(package.clone()))?)
+            .await?;
     let mut results = vec![edge.result];
     if session.options.dry_run {
         session.report.say("site: would follow with the new version");
     } else if project.site.distribution.is_none() {
         deployed.put(Part::Edge, edge.stack);
-        let site = deploy_stacks(session, &cloud, wanted(Part::Site, &deployed, None)?).await?;
+        let site = deploy_stacks(session, &cloud, wanted(Part::Site, &deployed, &Given::default())?).await?;
         deployed.put(Part::Site, site.stack);
         results.push(site.result);
     } else {

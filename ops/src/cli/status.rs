@@ -13,7 +13,7 @@ use crate::deploy::{Drift, WantedStack, each, wanted};
 use crate::failure::{Exit, Failure};
 use crate::moment::Moment;
 use crate::regions;
-use crate::stacks::{Deployed, Part, Readiness, Step, Target, steps};
+use crate::stacks::{Deployed, Given, Part, Readiness, Step, Target, steps};
 
 /// What is deployed, and whether it is what the project file says
 ///
@@ -90,7 +90,7 @@ async fn look(
 ) -> Result<Vec<Row>, Failure> {
     let _looking = session.report.waiting(format_args!("looking at {part}"));
     let project = deployed.project();
-    let stacks = match wanted(part, deployed, None) {
+    let stacks = match wanted(part, deployed, &Given::default()) {
         Ok(stacks) => stacks,
         Err(_) => {
             let (stack, region) = (part.stack_name(project), part.region(project).to_owned());

@@ -45,6 +45,10 @@ pub(crate) fn parameter_changes(before: Option<&Stack>, wanted: &WantedStack) ->
     let mut all = defaults(wanted.part);
     all.extend(wanted.parameters.clone());
     let change = |(name, to): (String, String)| {
+        // Of a secret CloudFormation tells nothing but asterisks.
+        if wanted.part.secrets().contains(&&*name) {
+            return None;
+        }
         let from = before.parameters.get(&name).cloned();
         let is_news = match &from {
             Some(from) => *from != to,
@@ -126,6 +130,8 @@ fn warning(change: &ResourceChange) -> Option<String> {
         "AWS::CloudFront::Distribution" => {
             "the distribution has another id and another name: change its DNS records"
         }
+        "AWS::RDS::DBInstance" => "the content of the CMS is in it, and the new database is empty",
+        "AWS::DynamoDB::Table" => "the records in it are not carried over",
         "AWS::S3::Bucket" => "the new bucket is empty: deploy the files again",
         "AWS::Logs::LogGroup" => "the log lines in it are not carried over",
         _ => return None,

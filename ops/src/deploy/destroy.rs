@@ -34,8 +34,13 @@ pub async fn doomed(cloud: &Cloud, project: &Project) -> Result<Vec<Doomed>, Dep
         Part::Site,
         Part::EdgeRegion,
         Part::Edge,
+        Part::Functions,
+        Part::Backend,
+        Part::Data,
+        Part::Network,
         Part::Identity,
         Part::Certificate,
+        Part::PackagesRegion,
         Part::Packages,
     ];
     let places =
@@ -58,7 +63,7 @@ async fn look(cloud: Cloud, project: Project, part: Part) -> Result<Option<Doome
     }
     let resources = cloud.stack_resources(&name).await?;
     let (kept, lost): (Vec<_>, Vec<_>) =
-        resources.into_iter().partition(|(kind, _)| Fate::of(kind, &project) == Fate::Kept);
+        resources.into_iter().partition(|(kind, _)| Fate::of(part, kind, &project) == Fate::Kept);
     let mut full_buckets = Vec::new();
     for (_, bucket) in lost.iter().filter(|(kind, id)| kind == "AWS::S3::Bucket" && !id.is_empty()) {
         if !cloud.object_versions(bucket).await?.is_empty() {

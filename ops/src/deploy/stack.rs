@@ -63,10 +63,17 @@ pub async fn propose(
     name: &str,
 ) -> Result<Proposal, DeployError> {
     let before = if let Ready::Update(stack) = ready { Some(stack) } else { None };
+    // What is not said, and cannot be read, stays as it is.
+    let is_kept = |name: &&str| {
+        !wanted.parameters.contains_key(*name) && before.is_some_and(|it| it.parameters.contains_key(*name))
+    };
+    let kept: Vec<&str> = wanted.part.secrets().iter().copied().filter(is_kept).collect();
+    let template = wanted.template();
     let request = ChangeSetRequest {
         stack: &wanted.name,
         name,
-        template: wanted.part.template(),
+        template: &template,
+        kept: &kept,
         parameters: &wanted.parameters,
         tags: &wanted.tags,
         creates: before.is_none(),
@@ -98,15 +105,27 @@ pub async fn propose(
                 return Ok(Proposal::Unchanged(stack.clone()));
             }
             (state, _) => {
-                discard(cloud, &proposed(Vec::new())).await?;
                 let reason = match state {
-                    ChangeSetState::Failed(reason) => reason,
+                    ChangeSetState::Failed(reason) => told(cloud, &id, reason).await,
                     _ => "it would hold nothing".to_owned(),
                 };
+                discard(cloud, &proposed(Vec::new())).await?;
                 let (stack, region) = (wanted.name.clone(), wanted.region.clone());
                 return Err(DeployError::Refused { stack, region, reason });
             }
         }
+    }
+}
+
+/// Of what its early validation finds, CloudFormation says in the change set only where to ask. Whoever may not ask is
+/// told as much as that.
+async fn told(cloud: &Cloud, change_set: &str, reason: String) -> String {
+    if !reason.contains("DescribeEvents") {
+        return reason;
+    }
+    match cloud.refusals(change_set).await {
+        Ok(found) if !found.is_empty() => found.join("; "),
+        _ => reason,
     }
 }
 

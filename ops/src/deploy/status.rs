@@ -24,7 +24,7 @@ impl Drift {
     pub async fn between(cloud: &Cloud, stack: &Stack, wanted: &WantedStack) -> Result<Drift, CallError> {
         let template = cloud.stack_template(&wanted.name).await?;
         Ok(Drift {
-            template: template.trim() != wanted.part.template().trim(),
+            template: template.trim() != wanted.template().trim(),
             parameters: parameter_changes(Some(stack), wanted),
         })
     }

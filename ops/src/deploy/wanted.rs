@@ -1,9 +1,10 @@
 //! A stack as it is wanted.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::project::Project;
-use crate::stacks::{Deployed, NotDeployed, PackageLocation, Part, parameters};
+use crate::stacks::{Deployed, Given, NotDeployed, Part, parameters};
 
 /// A stack as it is wanted.
 #[derive(Debug, Clone)]
@@ -24,18 +25,22 @@ pub struct WantedStack {
     pub project: Project,
 }
 
+impl WantedStack {
+    /// Its template.
+    #[must_use]
+    pub fn template(&self) -> Cow<'static, str> {
+        self.part.template_of(&self.project.stage)
+    }
+}
+
 /// The stacks of a part: one, or one in each region.
 ///
 /// # Errors
 ///
 /// When a part before it is not deployed.
-pub fn wanted(
-    part: Part,
-    deployed: &Deployed,
-    package: Option<&PackageLocation>,
-) -> Result<Vec<WantedStack>, NotDeployed> {
+pub fn wanted(part: Part, deployed: &Deployed, given: &Given) -> Result<Vec<WantedStack>, NotDeployed> {
     let project = deployed.project();
-    let parameters = parameters(part, deployed, package)?;
+    let parameters = parameters(part, deployed, given)?;
     let tags =
         [("parapet:name", &*project.name), ("parapet:stage", &*project.stage), ("parapet:part", part.name())];
     let tags: BTreeMap<_, _> = tags.map(|(key, value)| (key.to_owned(), value.to_owned())).into();

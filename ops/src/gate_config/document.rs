@@ -44,7 +44,7 @@ struct Session {
 }
 
 #[derive(Serialize)]
-struct RouteEntry<'a> {
+pub(super) struct RouteEntry<'a> {
     path: &'a str,
     kind: &'static str,
     access: AccessEntry<'a>,
@@ -76,12 +76,17 @@ impl<'a> Document<'a> {
             },
             cookies: Cookies { layout: &gate.cookies, sealing_keys: &facts.sealing_keys },
             session: Session { renew_within_seconds: gate.renew_within_seconds },
-            routes: project.routes.iter().map(RouteEntry::of).collect(),
+            routes: routes(project),
             response_headers: &gate.response_headers,
             api_clients: &gate.api_clients,
             log: &gate.log,
         }
     }
+}
+
+/// The routes in their order.
+pub(super) fn routes(project: &Project) -> Vec<RouteEntry<'_>> {
+    project.routes.iter().map(RouteEntry::of).collect()
 }
 
 impl<'a> RouteEntry<'a> {

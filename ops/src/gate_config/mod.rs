@@ -110,7 +110,24 @@ pub fn edge_auth_json(project: &Project, facts: &GateFacts) -> Result<String, Ga
     Ok(text)
 }
 
-/// The same without the user pool's keys: for asking the gate what it would do before there is a user pool.
+/// The gate's routes as a JSON array, as short as it gets: the API is told them, too.
+#[must_use]
+pub fn routes_json(project: &Project) -> String {
+    // Texts and lists are always JSON.
+    serde_json::to_string(&document::routes(project)).unwrap_or_default()
+}
+
+/// A user pool's keys, fetched from `uri`, as short as they get and in an order of their own.
+///
+/// # Errors
+///
+/// When they are no JWKS.
+pub fn compact_jwks(uri: &str, text: &str) -> Result<String, GateConfigError> {
+    let compact = jwks::read(text).and_then(|set| serde_json::to_string(&set));
+    compact.map_err(|reason| GateConfigError::NoJwks { uri: uri.to_owned(), reason: reason.to_string() })
+}
+
+/// What [`edge_auth_json`] makes, without the user pool's keys: for asking the gate what it would do before there is a user pool.
 ///
 /// # Errors
 ///

@@ -72,9 +72,28 @@ fn api(domain: Option<&str>) -> String {
     let note = "# What answers below /api/: a host name, reached over HTTPS. It gets the access token as a bearer token.\n";
     match domain {
         Some(domain) => format!("{note}[api]\ndomain = {}\n", text(domain)),
-        None => format!("{note}# [api]\n# domain = \"api.example.com\"\n"),
+        None => format!("{note}# [api]\n# domain = \"api.example.com\"\n\n{CMS}"),
     }
 }
+
+const CMS: &str = "\
+# Or the CMS itself, with its database; it costs some 15 dollars a month.
+# [cms]
+# The database's machine, and whether a second one takes over where it fails.
+# database_class = \"db.t4g.micro\"
+# multi_az = false
+# storage_gib = 20
+# For how many days the database can be brought back to any second.
+# backup_days = 7
+# How many requests the API works on at once.
+# concurrency = 20
+# What people are greeted with at first; then it is changed in Parameter Store.
+# greeting = \"Welcome back.\"
+# The groups that give the roles, if they are called otherwise.
+# authors = \"authors\"
+# editors = \"editors\"
+# admins = \"admins\"
+";
 
 fn sign_in(prefix: Option<&str>, groups: &[String]) -> String {
     let prefix = match prefix {

@@ -10,6 +10,33 @@ use super::{Api, Route, SignIn, Site};
 /// The path below which CloudFront sends requests to the API.
 const API_PATH: &str = "/api/";
 
+/// Regions into whose buckets CloudFront delivers no standard logs of the older kind, as the template has them.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html>
+const WITHOUT_ACCESS_LOGS: [&str; 14] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+];
+
+/// The site's stack would fail half-way where its access logs cannot be.
+pub(super) fn check_region(region: &str, site: &Site, problems: &Problems) {
+    if site.distribution.is_none() && WITHOUT_ACCESS_LOGS.contains(&region) {
+        let expected = "a region into which CloudFront delivers access logs, such as eu-central-1";
+        problems.wrong("region", expected, &format!("{region:?}"));
+    }
+}
+
 /// No name may stand for two things.
 pub(super) fn check_names(site: &Site, api: Option<&Api>, sign_in: &SignIn, problems: &Problems) {
     if let Some(api) = api {
@@ -39,11 +66,28 @@ pub(super) fn check_names(site: &Site, api: Option<&Api>, sign_in: &SignIn, prob
     }
 }
 
+/// The CMS is the API of its site, and publishes into the site's own bucket.
+pub(super) fn check_cms(site: &Site, api: Option<&Api>, problems: &Problems) {
+    if api.is_some() {
+        problems.wrong("api", "nothing, since the CMS is what answers below /api/", "a table");
+    }
+    for (key, is_there) in [("distribution", site.distribution.is_some()), ("bucket", site.bucket.is_some())]
+    {
+        if is_there {
+            let expected = "nothing, since the CMS publishes into a bucket that tells its functions of it";
+            problems.wrong(&format!("site.{key}"), expected, "a value");
+        }
+    }
+    if site.prefix != "site" {
+        problems.wrong("site.prefix", "\"site\", where the CMS publishes", &format!("{:?}", site.prefix));
+    }
+}
+
 /// Whether the routes name what there is.
 pub(super) fn check_routes(
     config: &Config,
     site: &Site,
-    api: Option<&Api>,
+    has_api: bool,
     sign_in: &SignIn,
     problems: &Problems,
 ) {
@@ -63,18 +107,18 @@ pub(super) fn check_routes(
             }
         }
         if route.kind == Kind::Api && site.distribution.is_none() {
-            check_api_route(&format!("routes[{position}]"), route, api, problems);
+            check_api_route(&format!("routes[{position}]"), route, has_api, problems);
         }
     }
-    if api.is_some() {
+    if has_api {
         check_api_path(config, problems);
     }
 }
 
 /// Whatever is not below `/api/` is asked of the bucket.
-fn check_api_route(key: &str, route: &Route, api: Option<&Api>, problems: &Problems) {
-    if api.is_none() {
-        let expected = "an [api] with its domain beside a route of kind \"api\"";
+fn check_api_route(key: &str, route: &Route, has_api: bool, problems: &Problems) {
+    if !has_api {
+        let expected = "an [api] with its domain, or a [cms], beside a route of kind \"api\"";
         problems.wrong(&format!("{key}.kind"), expected, "none");
     }
     if !route.pattern.as_str().starts_with(API_PATH) {
@@ -91,5 +135,5 @@ fn check_api_path(config: &Config, problems: &Problems) {
         Some(route) => format!("{:?} of another kind first", route.pattern.as_str()),
         None => "none".to_owned(),
     };
-    problems.wrong("routes", "a route of kind \"api\" for /api/*, where [api] is reached", &found);
+    problems.wrong("routes", "a route of kind \"api\" for /api/*, where the API is reached", &found);
 }

@@ -6,6 +6,7 @@
 //! differ.
 
 mod api;
+mod cms;
 mod consistency;
 mod gate;
 mod problem;
@@ -22,6 +23,7 @@ use std::path::Path;
 pub use self::gate::Gate;
 pub use ::gate::route::{Access, Kind, Route};
 pub use api::Api;
+pub use cms::Cms;
 pub use problem::Problem;
 pub use project_file_error::ProjectFileError;
 pub use rule::Rule;
@@ -45,6 +47,8 @@ pub struct Project {
     pub site: Site,
     /// What stands behind `/api/*`, if anything.
     pub api: Option<Api>,
+    /// The CMS, if it is deployed with the site.
+    pub cms: Option<Cms>,
     /// Where people sign in.
     pub sign_in: SignIn,
     /// How the gate behaves.
@@ -92,6 +96,12 @@ impl Project {
     #[must_use]
     pub fn sealing_keys_parameter(&self) -> String {
         format!("/{}/{}/sealing-keys", self.name, self.stage)
+    }
+
+    /// The parameter of Parameter Store, in the project's region, that holds what the distribution shows to the API.
+    #[must_use]
+    pub fn origin_secrets_parameter(&self) -> String {
+        format!("/{}/{}/origin-secrets", self.name, self.stage)
     }
 
     /// Where people sign in, as far as this file tells; else it is an output of the identity stack.

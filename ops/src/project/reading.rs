@@ -6,7 +6,7 @@ use super::gate::Unchecked;
 use super::problem::Problems;
 use super::rule::Rule;
 use super::section::Section;
-use super::{Api, Gate, Problem, Project, SignIn, Site, Watch, consistency};
+use super::{Api, Cms, Gate, Problem, Project, SignIn, Site, Watch, consistency};
 
 /// The longest file that is read, in bytes. Ones that people write have two thousand.
 const MAX_BYTES: usize = 262_144;
@@ -31,19 +31,25 @@ fn read_table(mut root: Section<'_>) -> Option<Project> {
     let stage = root.text("stage", "production", &Rule::STAGE);
     let region = root.required("region", &Rule::REGION);
     let api = root.optional_section("api").map(Api::read);
+    let cms = root.optional_section("cms").map(Cms::read);
     let routes = root.take("routes");
-    let unchecked = Unchecked::read(root.section("gate"), routes, api.is_some());
+    let has_api = api.is_some() || cms.is_some();
+    let unchecked = Unchecked::read(root.section("gate"), routes, has_api);
     let app_path = unchecked.app_path().filter(|path| Rule::APP_PATH.holds(path)).unwrap_or_default();
     let site = Site::read(root.section("site"), app_path);
     let prefix = default_hosted_ui_prefix(&name, &stage, problems);
     let sign_in = SignIn::read(root.section("sign_in"), &region, &prefix);
     let watch = Watch::read(root.section("watch"), &stage);
     root.finish();
+    consistency::check_region(&region, &site, problems);
     consistency::check_names(&site, api.as_ref(), &sign_in, problems);
+    if cms.is_some() {
+        consistency::check_cms(&site, api.as_ref(), problems);
+    }
     let (gate, config) = unchecked.check(problems)?;
-    consistency::check_routes(&config, &site, api.as_ref(), &sign_in, problems);
+    consistency::check_routes(&config, &site, has_api, &sign_in, problems);
     let routes = Gate::routes(&config);
-    Some(Project { name, stage, region, site, api, sign_in, gate, routes, watch })
+    Some(Project { name, stage, region, site, api, cms, sign_in, gate, routes, watch })
 }
 
 /// What the identity stack's own prefix begins with; nothing where that was said to be wrong already. Name and stage may

@@ -90,6 +90,22 @@ impl Rule {
                 || (text.starts_with('/') && text.len() <= 255 && text.bytes().all(is_in_path_pattern))
         },
     };
+    /// The class of a database's machine.
+    pub const DATABASE_CLASS: Rule = Rule {
+        expected: "an instance class of RDS such as db.t4g.micro",
+        check: |text| {
+            let parts: Vec<_> = text.split('.').collect();
+            let is_word = |part: &&str| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            };
+            parts.len() == 3 && parts.first() == Some(&"db") && parts.iter().all(is_word)
+        },
+    };
+    /// What people are greeted with; empty for what the template says.
+    pub const GREETING: Rule = Rule {
+        expected: "a greeting of at most 200 characters in one line",
+        check: |text| text.chars().count() <= 200 && !text.chars().any(char::is_control),
+    };
     /// CloudFront's price class; empty leaves it to the stage.
     pub const PRICE_CLASS: Rule = Rule {
         expected: "PriceClass_100, PriceClass_200, PriceClass_All, or \"\" for what suits the stage",

@@ -136,11 +136,4 @@ fn check_certificate(site: &Site, section: &Section<'_>) {
             }
         }
     }
-    if site.certificate.is_some() && site.hosted_zone.is_some() {
-        section.wrong(
-            "hosted_zone",
-            "nothing, since the certificate is brought along and validated already",
-            "a value",
-        );
-    }
 }

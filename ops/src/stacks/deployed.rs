@@ -170,6 +170,15 @@ impl Deployed {
         own.map_or_else(|| self.output(Part::Identity, "UserPoolId", "the user pool"), Ok)
     }
 
+    /// The user pool, as policies name it.
+    ///
+    /// # Errors
+    ///
+    /// When no stack of ours knows it.
+    pub fn user_pool_arn(&self) -> Result<&str, NotDeployed> {
+        self.output(Part::Identity, "UserPoolArn", "the user pool's ARN")
+    }
+
     /// The app client's id.
     ///
     /// # Errors
@@ -230,7 +239,12 @@ impl Deployed {
         }
     }
 
-    fn output(&self, part: Part, output: &'static str, what: &'static str) -> Result<&str, NotDeployed> {
+    pub(super) fn output(
+        &self,
+        part: Part,
+        output: &'static str,
+        what: &'static str,
+    ) -> Result<&str, NotDeployed> {
         let value = self.stacks.get(&part).and_then(|stack| stack.outputs.get(output));
         value.map(String::as_str).ok_or_else(|| NotDeployed {
             what,

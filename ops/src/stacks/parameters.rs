@@ -2,20 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Deployed, NotDeployed, Part};
+use super::{Deployed, Given, NotDeployed, Part, cms_parameters};
 use crate::project::{Mfa, Project};
 use crate::sign_in::CALLBACKS;
 
-/// A package of the gate, where the edge stack finds it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct PackageLocation {
-    /// Its key in the packages' bucket.
-    pub key: String,
-    /// SHA-256 in base64, as Lambda's `CodeSha256`.
-    pub sha256: String,
-}
-
-/// The parameters of a part's stack. `package` is used by [`Part::Edge`] alone; without one, the stack's own stays.
+/// The parameters of a part's stack. What is not given stays as the stack has it.
 ///
 /// # Errors
 ///
@@ -23,23 +14,26 @@ pub struct PackageLocation {
 pub fn parameters(
     part: Part,
     deployed: &Deployed,
-    package: Option<&PackageLocation>,
+    given: &Given,
 ) -> Result<BTreeMap<String, String>, NotDeployed> {
     let project = deployed.project();
     let mut parameters = Parameters::default();
     parameters.add("Name", &project.name);
     parameters.add("Stage", &project.stage);
     match part {
-        Part::Packages => {}
+        Part::Packages | Part::PackagesRegion | Part::Network => {}
+        Part::Functions => cms_parameters::functions(deployed, given, &mut parameters)?,
+        Part::Data => cms_parameters::data(deployed, &mut parameters)?,
+        Part::Backend => cms_parameters::backend(deployed, given, &mut parameters)?,
         Part::Certificate => domains(project, &mut parameters),
         Part::Identity => identity(deployed, &mut parameters)?,
-        Part::Edge => edge(deployed, package, &mut parameters)?,
+        Part::Edge => edge(deployed, given, &mut parameters)?,
         Part::EdgeRegion => {
             parameters.add("FunctionName", deployed.function_name()?);
             parameters.add("LogRetentionDays", &project.watch.log_days.to_string());
             parameters.add("AlarmEmail", project.watch.email.as_deref().unwrap_or_default());
         }
-        Part::Site => site(deployed, &mut parameters)?,
+        Part::Site => site(deployed, given, &mut parameters)?,
         Part::Dns => {
             domains(project, &mut parameters);
             parameters.add("DistributionDomainName", deployed.distribution_domain()?);
@@ -54,20 +48,20 @@ pub fn parameters(
 }
 
 #[derive(Default)]
-struct Parameters(BTreeMap<String, String>);
+pub(super) struct Parameters(BTreeMap<String, String>);
 
 impl Parameters {
-    fn add(&mut self, key: &str, value: &str) {
+    pub(super) fn add(&mut self, key: &str, value: &str) {
         self.0.insert(key.to_owned(), value.to_owned());
     }
 
     /// Empty means: none. It is said, so that what was there before goes.
-    fn add_or_none(&mut self, key: &str, value: Option<&str>) {
+    pub(super) fn add_or_none(&mut self, key: &str, value: Option<&str>) {
         self.add(key, value.unwrap_or_default());
     }
 
     /// Without a value, the template's default.
-    fn add_some(&mut self, key: &str, value: Option<&str>) {
+    pub(super) fn add_some(&mut self, key: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.add(key, value);
         }
@@ -116,6 +110,10 @@ fn identity(deployed: &Deployed, parameters: &mut Parameters) -> Result<(), NotD
         parameters.add_or_none("EmailFrom", sign_in.email.as_ref().map(|email| email.from.as_str()));
         parameters.add_or_none("EmailSourceArn", sign_in.email.as_ref().map(|email| email.identity.as_str()));
     }
+    // It comes after the pool whose sign-ins it records.
+    if sign_in.user_pool.is_none() {
+        parameters.add_or_none("RecordSignInFunctionArn", deployed.record_sign_in_function().ok());
+    }
     parameters.add("RefreshTokenDays", &sign_in.refresh_token_days.to_string());
     Ok(())
 }
@@ -126,13 +124,9 @@ fn shares_a_zone(name: &str, hosts: &[String]) -> bool {
     hosts.first().is_some_and(|host| apex(host) == apex(name))
 }
 
-fn edge(
-    deployed: &Deployed,
-    package: Option<&PackageLocation>,
-    parameters: &mut Parameters,
-) -> Result<(), NotDeployed> {
+fn edge(deployed: &Deployed, given: &Given, parameters: &mut Parameters) -> Result<(), NotDeployed> {
     parameters.add("PackagesBucketName", deployed.packages_bucket()?);
-    if let Some(package) = package {
+    if let Some(package) = &given.package {
         parameters.add("PackageKey", &package.key);
         parameters.add("PackageSha256", &package.sha256);
     } else if let Some(stack) = deployed.stack(Part::Edge) {
@@ -142,7 +136,7 @@ fn edge(
     Ok(())
 }
 
-fn site(deployed: &Deployed, parameters: &mut Parameters) -> Result<(), NotDeployed> {
+fn site(deployed: &Deployed, given: &Given, parameters: &mut Parameters) -> Result<(), NotDeployed> {
     let project = deployed.project();
     let site = &project.site;
     // Without the gate the template disables the distribution.
@@ -150,7 +144,7 @@ fn site(deployed: &Deployed, parameters: &mut Parameters) -> Result<(), NotDeplo
     let certificate = if site.domains.is_empty() { "" } else { deployed.certificate()? };
     parameters.add("CertificateArn", certificate);
     parameters.add("DomainNames", &site.domains.join(","));
-    parameters.add_or_none("ApiDomainName", project.api.as_ref().map(|api| api.domain.as_str()));
+    cms_parameters::site(deployed, given, parameters);
     parameters.add("SitePrefix", &format!("/{}", site.prefix));
     parameters.add("AppPath", &site.app_path);
     parameters.add_or_none("ExistingBucketName", site.bucket.as_deref());
@@ -165,6 +159,7 @@ fn site(deployed: &Deployed, parameters: &mut Parameters) -> Result<(), NotDeplo
 mod tests {
     use super::*;
     use crate::aws::Stack;
+    use crate::stacks::PackageLocation;
     use crate::stacks::sample::{project, site_stack};
 
     fn stack(outputs: &[(&str, &str)]) -> Stack {
@@ -189,9 +184,11 @@ mod tests {
         let mut project = project("[api]\ndomain = \"api.example.com\"\n[watch]\nemail = \"a@example.com\"");
         project.site.hosted_zone = Some("Z1EXAMPLE".to_owned());
         let package = PackageLocation { key: "edge-auth/1.zip".to_owned(), sha256: "a".to_owned() };
-        for part in Part::ALL {
-            let parameters = parameters(part, &deployed(project.clone()), Some(&package)).unwrap();
-            for key in parameters.keys() {
+        let given = Given::package(package);
+        for part in
+            Part::ALL.into_iter().filter(|part| parameters(*part, &deployed(project.clone()), &given).is_ok())
+        {
+            for key in parameters(part, &deployed(project.clone()), &given).unwrap().keys() {
                 assert!(part.template().contains(&format!("\n  {key}:\n    Type: ")), "{part}: {key}");
             }
         }
@@ -199,11 +196,11 @@ mod tests {
 
     #[test]
     fn outputs_become_parameters_of_the_parts_after() {
-        let site = parameters(Part::Site, &deployed(project("")), None).unwrap();
+        let site = parameters(Part::Site, &deployed(project("")), &Given::default()).unwrap();
         assert!(site["FunctionVersionArn"].ends_with(":cms-production-edge-auth:3"));
         assert_eq!(site["CertificateArn"], "arn:certificate");
         assert_eq!(site["SitePrefix"], "/site");
-        let watch = parameters(Part::Watch, &deployed(project("")), None).unwrap();
+        let watch = parameters(Part::Watch, &deployed(project("")), &Given::default()).unwrap();
         assert_eq!(watch["DistributionId"], "E1EXAMPLE");
         assert_eq!(watch["FunctionName"], "cms-production-edge-auth");
     }
@@ -212,8 +209,8 @@ mod tests {
     fn without_the_gate_the_site_gets_no_function() {
         let mut deployed = deployed(project(""));
         deployed.put(Part::Edge, None);
-        assert_eq!(parameters(Part::Site, &deployed, None).unwrap()["FunctionVersionArn"], "");
-        let error = parameters(Part::Watch, &deployed, None).unwrap_err();
+        assert_eq!(parameters(Part::Site, &deployed, &Given::default()).unwrap()["FunctionVersionArn"], "");
+        let error = parameters(Part::Watch, &deployed, &Given::default()).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the gate's function is not known yet: the stack cms-production-edge in us-east-1 has no output FunctionName"
@@ -223,12 +220,12 @@ mod tests {
     #[test]
     fn the_user_pool_is_told_where_people_come_back_to() {
         let mut project = project("");
-        let identity = parameters(Part::Identity, &deployed(project.clone()), None).unwrap();
+        let identity = parameters(Part::Identity, &deployed(project.clone()), &Given::default()).unwrap();
         let loopback = CALLBACKS.join(",");
         assert_eq!(identity["CallbackUrls"], format!("https://cms.example.com/auth/callback,{loopback}"));
         assert_eq!(identity["LogoutUrls"], "https://cms.example.com/auth/signed-out");
         project.site.domains = Vec::new();
-        let identity = parameters(Part::Identity, &deployed(project), None).unwrap();
+        let identity = parameters(Part::Identity, &deployed(project), &Given::default()).unwrap();
         let expected = format!("https://d111111abcdef8.cloudfront.net/auth/callback,{loopback}");
         assert_eq!(identity["CallbackUrls"], expected);
     }

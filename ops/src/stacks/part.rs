@@ -1,5 +1,6 @@
 //! The parts: one template, one stack, one concern each.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::project::Project;
@@ -20,20 +21,38 @@ pub enum Part {
     EdgeRegion,
     /// The bucket with the site, and the distribution.
     Site,
+    /// The bucket with the packages of the API and the functions beside it.
+    PackagesRegion,
+    /// The functions beside the API, and what they keep.
+    Functions,
+    /// The private subnets of the API and its database.
+    Network,
+    /// The database.
+    Data,
+    /// The API.
+    Backend,
     /// The records of the site's domains.
     Dns,
     /// The dashboard and the alarms.
     Watch,
 }
 
+/// In a template, where a deletion policy stands: only production keeps it.
+const KEPT_IN_PRODUCTION: &str = "Retain # in production";
+
 impl Part {
     /// All of them, in the order in which they are deployed at last.
-    pub const ALL: [Part; 8] = [
+    pub const ALL: [Part; 13] = [
         Part::Packages,
         Part::Certificate,
         Part::Identity,
         Part::Edge,
         Part::EdgeRegion,
+        Part::PackagesRegion,
+        Part::Functions,
+        Part::Network,
+        Part::Data,
+        Part::Backend,
         Part::Site,
         Part::Dns,
         Part::Watch,
@@ -49,12 +68,17 @@ impl Part {
             Part::Edge => "edge",
             Part::EdgeRegion => "edge-region",
             Part::Site => "site",
+            Part::PackagesRegion => "packages-region",
+            Part::Functions => "functions",
+            Part::Network => "network",
+            Part::Data => "data",
+            Part::Backend => "backend",
             Part::Dns => "dns",
             Part::Watch => "watch",
         }
     }
 
-    /// Its template.
+    /// Its template, as production has it.
     #[must_use]
     pub fn template(self) -> &'static str {
         match self {
@@ -64,8 +88,32 @@ impl Part {
             Part::Edge => include_str!("../../../infra/edge.yaml"),
             Part::EdgeRegion => include_str!("../../../infra/edge-region.yaml"),
             Part::Site => include_str!("../../../infra/site.yaml"),
+            Part::PackagesRegion => include_str!("../../../infra/packages-region.yaml"),
+            Part::Functions => include_str!("../../../infra/functions.yaml"),
+            Part::Network => include_str!("../../../infra/network.yaml"),
+            Part::Data => include_str!("../../../infra/data.yaml"),
+            Part::Backend => include_str!("../../../infra/backend.yaml"),
             Part::Dns => include_str!("../../../infra/dns.yaml"),
             Part::Watch => include_str!("../../../infra/watch.yaml"),
+        }
+    }
+
+    /// Its template, as a stage has it: what production keeps, the others delete. CloudFormation takes no condition there.
+    #[must_use]
+    pub fn template_of(self, stage: &str) -> Cow<'static, str> {
+        match stage {
+            "production" => Cow::Borrowed(self.template()),
+            _ => Cow::Owned(self.template().replace(KEPT_IN_PRODUCTION, "Delete")),
+        }
+    }
+
+    /// Parameters whose values CloudFormation tells nobody (`NoEcho`).
+    #[must_use]
+    pub fn secrets(self) -> &'static [&'static str] {
+        match self {
+            Part::Site => &["OriginSecret"],
+            Part::Backend => &["OriginSecrets"],
+            _ => &[],
         }
     }
 
@@ -75,6 +123,10 @@ impl Part {
         match self {
             Part::Packages | Part::Edge | Part::EdgeRegion => "parapet deploy edge",
             Part::Identity => "parapet deploy identity",
+            Part::PackagesRegion | Part::Functions => "parapet deploy functions",
+            Part::Network => "parapet deploy network",
+            Part::Data => "parapet deploy data",
+            Part::Backend => "parapet deploy backend",
             Part::Certificate | Part::Site | Part::Dns => "parapet deploy site",
             Part::Watch => "parapet deploy all",
         }
@@ -84,9 +136,8 @@ impl Part {
     #[must_use]
     pub fn regions(self, project: &Project) -> Vec<String> {
         match self {
-            Part::Identity | Part::Site => vec![project.region.clone()],
             Part::EdgeRegion => regions::LAMBDA_AT_EDGE.iter().map(|region| (*region).to_owned()).collect(),
-            _ => vec![regions::CLOUDFRONT.to_owned()],
+            _ => vec![self.region(project).to_owned()],
         }
     }
 
@@ -94,7 +145,13 @@ impl Part {
     #[must_use]
     pub fn region(self, project: &Project) -> &str {
         match self {
-            Part::Identity | Part::Site => &project.region,
+            Part::Identity
+            | Part::Site
+            | Part::PackagesRegion
+            | Part::Functions
+            | Part::Network
+            | Part::Data
+            | Part::Backend => &project.region,
             _ => regions::CLOUDFRONT,
         }
     }
@@ -114,7 +171,7 @@ impl fmt::Display for Part {
 
 #[cfg(test)]
 mod tests {
-    use super::Part;
+    use super::{KEPT_IN_PRODUCTION, Part};
 
     /// The API reference of `CreateChangeSet`, in bytes.
     const LONGEST_TEMPLATE: usize = 51_200;
@@ -123,6 +180,32 @@ mod tests {
     fn every_template_fits_into_a_call() {
         for part in Part::ALL {
             assert!(part.template().len() <= LONGEST_TEMPLATE, "{part}: {}", part.template().len());
+        }
+    }
+
+    #[test]
+    fn only_production_keeps_its_data() {
+        assert!(Part::Data.template_of("production").contains(KEPT_IN_PRODUCTION));
+        let staging = Part::Data.template_of("staging");
+        assert!(staging.contains("DeletionPolicy: Delete") && !staging.contains("Retain"));
+        assert!(Part::Edge.template_of("staging").contains("DeletionPolicy: Retain"));
+    }
+
+    #[test]
+    fn every_parameter_that_is_not_told_is_known() {
+        for part in Part::ALL {
+            let parameters = part.template().split("\nResources:").next().unwrap();
+            let hidden: Vec<&str> = parameters
+                .split("\n  ")
+                .scan("", |name, line| {
+                    if !line.starts_with(' ') {
+                        *name = line.split(':').next().unwrap();
+                    }
+                    Some((*name, line.trim() == "NoEcho: true"))
+                })
+                .filter_map(|(name, is_hidden)| is_hidden.then_some(name))
+                .collect();
+            assert_eq!(hidden, part.secrets(), "{part}");
         }
     }
 }

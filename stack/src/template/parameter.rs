@@ -18,6 +18,9 @@ pub(super) struct Parameter {
     /// For people.
     #[serde(rename = "Description")]
     _description: Option<String>,
+    /// Whether CloudFormation hides the value.
+    #[serde(rename = "NoEcho")]
+    _no_echo: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn an_unknown_declaration_is_refused() {
-        for wrong in [json!({"Type": "String", "NoEcho": true}), json!({"Type": "List<Number>"}), json!({})] {
+        for wrong in [json!({"Type": "String", "MaxLength": 1}), json!({"Type": "List<Number>"}), json!({})] {
             assert!(serde_json::from_value::<Parameter>(wrong).is_err());
         }
     }

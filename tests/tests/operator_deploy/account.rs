@@ -64,7 +64,9 @@ impl Account {
 
     /// The stack of a part in the region where it stands alone.
     pub(super) fn stack(&self, part: &str) -> Stack {
-        let region = if matches!(part, "identity" | "site") { "eu-central-1" } else { "us-east-1" };
+        let is_of_cloudfront =
+            matches!(part, "packages" | "certificate" | "edge" | "edge-region" | "dns" | "watch");
+        let region = if is_of_cloudfront { "us-east-1" } else { "eu-central-1" };
         self.cloudformation().stacks[&(region.to_owned(), format!("cms-staging-{part}"))].clone()
     }
 
@@ -121,6 +123,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         "cloudformation" => cloudformation(&shared, &scope[2], &body).await,
         "cloudfront" if head.method == Method::POST => invalidation(&body),
         "cloudfront" => distribution(&shared, path.ends_with("/config")),
+        "lambda" if head.method == Method::POST => migration(&shared, path),
         "lambda" => lambda(&shared, path),
         _ if path.ends_with("/.well-known/jwks.json") => {
             let key = json!({ "kty": "RSA", "kid": "of-the-pool", "alg": "RS256", "use": "sig", "n": MODULUS, "e": "AQAB" });
@@ -227,6 +230,20 @@ fn certificate(arn: &str) -> String {
     format!(
         "<ViewerCertificate>{arn}<MinimumProtocolVersion>TLSv1.2_2021</MinimumProtocolVersion></ViewerCertificate>"
     )
+}
+
+/// The function that migrates the database. The path is `/2015-03-31/functions/NAME/invocations`.
+fn migration(shared: &Shared, path: &str) -> Response<Body> {
+    let mut cloudformation = shared.cloudformation.lock().unwrap();
+    cloudformation.done.push(format!("start {}", path.split('/').nth(3).unwrap()));
+    let answer = Response::builder();
+    match cloudformation.failing_migration.take() {
+        None => answer.body(Body::from(json!("the database is up to date").to_string())).unwrap(),
+        Some(reason) => {
+            let error = json!({ "errorType": "Error", "errorMessage": reason });
+            answer.header("x-amz-function-error", "Unhandled").body(Body::from(error.to_string())).unwrap()
+        }
+    }
 }
 
 /// The versions that the edge stack has published. The path is `/2015-03-31/functions/NAME/versions`.

@@ -2,10 +2,24 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html>
 
 use ops::failure::Exit;
+use serde_json::{Value, json};
 
+use super::account::scope;
 use super::project::Project;
 
 impl Project {
+    /// A user pool of this name, as somebody else made it; its id.
+    async fn make_pool(&self, name: &str) -> String {
+        let request = reqwest::Client::builder().no_proxy().build().unwrap().post(self.account.moto());
+        let request = request
+            .header("authorization", scope("eu-central-1", "cognito-idp"))
+            .header("x-amz-target", "AWSCognitoIdentityProviderService.CreateUserPool")
+            .header("content-type", "application/x-amz-json-1.1");
+        let answer = request.body(json!({ "PoolName": name }).to_string()).send().await.unwrap();
+        let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        answer["UserPool"]["Id"].as_str().unwrap().to_owned()
+    }
+
     /// The parts for which change sets were asked for, by whether they were to adopt what is there.
     fn proposed(&self) -> (Vec<String>, Vec<String>) {
         let done = std::mem::take(&mut self.account.cloudformation().done);
@@ -40,6 +54,22 @@ async fn it_is_asked_for_only_when_it_is_said_and_a_stack_is_made() {
     project.change("[watch]", "[sign_in]\nself_sign_up = true\n\n[watch]");
     project.deploy(&["identity", "--yes", "--adopt-existing"]).await.done();
     assert_eq!(project.proposed(), (Vec::new(), vec!["identity".to_owned()]));
+}
+
+/// What a stack in production leaves behind.
+#[tokio::test]
+async fn a_user_pool_that_was_kept_gets_no_second_one_beside_it() {
+    let project = Project::new().await;
+    let pool = project.make_pool("cms-staging-people").await;
+    let refused = project.show_deploy(&["identity", "--yes"]).await;
+    assert_eq!(refused.exit, Exit::Failed, "{refused:?}");
+    assert!(refused.err.contains(&format!("user_pool = \"{pool}\"")), "{}", refused.err);
+    assert!(!project.account.cloudformation().stacks.keys().any(|(_, name)| name == "cms-staging-identity"));
+    project.change(
+        "[watch]",
+        &format!("[sign_in]\nuser_pool = \"{pool}\"\nhosted_ui_prefix = \"cms\"\n\n[watch]"),
+    );
+    project.deploy(&["identity", "--yes"]).await.done();
 }
 
 #[tokio::test]

@@ -44,7 +44,8 @@ impl CloudFormation {
         }
         let text = &call["TemplateBody"];
         let template = Template::read(text);
-        let parameters = template.complete(&given(call))?;
+        let before = self.stacks.get(&place).map(|stack| stack.parameters.clone()).unwrap_or_default();
+        let parameters = template.complete(&given(call, &before))?;
         let number = self.next_id();
         if status.is_none() {
             let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
@@ -75,6 +76,16 @@ impl CloudFormation {
             ChangeSet { creates, template, parameters, changes, refused, forbidden: None, is_made: false };
         self.change_sets.insert(id.clone(), change_set);
         Ok(element("Id", &id) + &element("StackId", &stack.id))
+    }
+
+    /// What early validation has found in a change set.
+    pub(super) fn validation(&mut self, id: &str) -> Said {
+        self.change_sets.get(id).ok_or("ChangeSet does not exist")?;
+        let event = element("EventId", "1")
+            + &element("ValidationStatus", "FAILED")
+            + &element("ValidationStatusReason", "a resource of this name exists")
+            + &element("ValidationPath", "/Resources/SiteBucket");
+        Ok(list("OperationEvents", [event]))
     }
 
     pub(super) fn describe_change_set(&mut self, id: &str) -> Said {
@@ -108,11 +119,15 @@ impl CloudFormation {
     }
 }
 
-/// `Parameters.member.1.ParameterKey` and the like.
-fn given(call: &Call) -> BTreeMap<String, String> {
+/// Where a refused change set says what was found.
+pub(super) const ELSEWHERE: &str = "The following hook(s)/validation failed: [AWS::EarlyValidation]. To troubleshoot, use the DescribeEvents API";
+
+/// `Parameters.member.1.ParameterKey` and the like; those with `UsePreviousValue` have what the stack had before.
+fn given(call: &Call, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let keys = call.iter().filter_map(|(field, key)| {
         let number = field.strip_prefix("Parameters.member.")?.strip_suffix(".ParameterKey")?;
-        Some((key.clone(), call[&format!("Parameters.member.{number}.ParameterValue")].clone()))
+        let value = call.get(&format!("Parameters.member.{number}.ParameterValue"));
+        Some((key.clone(), value.unwrap_or_else(|| &before[key]).clone()))
     });
     keys.collect()
 }

@@ -46,6 +46,8 @@ pub(super) struct CloudFormation {
     pub(super) forbidding: BTreeMap<String, String>,
     /// Stacks whose next change a hook stops, with the resource and the hook's reason.
     pub(super) hooked: BTreeMap<String, (String, String)>,
+    /// Why the next migration of the database fails.
+    pub(super) failing_migration: Option<String>,
     /// The gate's versions: the hashes of their packages, in order.
     pub(super) versions: Vec<String>,
     /// How often somebody asked for a stack.
@@ -67,6 +69,7 @@ impl CloudFormation {
                 Ok(String::new())
             }
             "ExecuteChangeSet" => self.execute(place, &call["ChangeSetName"]),
+            "DescribeEvents" => self.validation(&call["ChangeSetName"]),
             "DescribeStackEvents" => self.events(&place),
             "GetTemplate" => self.find(&place).map(|stack| element("TemplateBody", &stack.template)),
             "ListStackResources" => self.find(&place).map(|stack| resources(&name, &stack)),
@@ -201,11 +204,15 @@ fn describe(name: &str, stack: &Stack) -> String {
     let pairs = |list_name: &str, key: &str, value: &str, pairs: &BTreeMap<String, String>| {
         list(list_name, pairs.iter().map(|(k, v)| element(key, k) + &element(value, v)))
     };
+    let mut parameters = stack.parameters.clone();
+    for hidden in Template::read(&stack.template).hidden {
+        parameters.entry(hidden).and_modify(|value| "****".clone_into(value));
+    }
     let stack = element("StackName", name)
         + &element("StackId", &stack.id)
         + &element("StackStatus", &stack.status)
         + &element("CreationTime", "2026-11-21T12:30:00.000Z")
-        + &pairs("Parameters", "ParameterKey", "ParameterValue", &stack.parameters)
+        + &pairs("Parameters", "ParameterKey", "ParameterValue", &parameters)
         + &pairs("Outputs", "OutputKey", "OutputValue", &stack.outputs);
     list("Stacks", [stack])
 }

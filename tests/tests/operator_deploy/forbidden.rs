@@ -4,6 +4,7 @@
 use ops::failure::Exit;
 use tests::operator::Run;
 
+use super::change_set::ELSEWHERE;
 use super::project::Project;
 
 const NEXT: &str = "next: meet the hook's rule, or ask those who keep it";
@@ -64,4 +65,15 @@ async fn an_execution_that_never_begins_ends_the_waiting() {
     is_told(&project.show_deploy(&["identity", "--yes"]).await, "ended in EXECUTE_FAILED");
     assert_eq!(project.account.stack("identity").status, "CREATE_COMPLETE");
     project.deploy(&["identity", "--yes"]).await.done();
+}
+
+#[tokio::test]
+async fn what_early_validation_finds_is_told() {
+    let project = Project::new().await;
+    let refused = ("cms-staging-packages".to_owned(), ELSEWHERE.to_owned());
+    project.account.cloudformation().refusing.extend([refused]);
+    let run = project.show_deploy(&["edge", "--yes"]).await;
+    assert_eq!(run.exit, Exit::Failed);
+    let reason = "/Resources/SiteBucket: a resource of this name exists";
+    assert!(run.err.contains(reason) && !run.err.contains("DescribeEvents"), "{}", run.err);
 }

@@ -22,6 +22,7 @@ pub(super) fn outputs(
     let function = format!("{scope}-edge-auth");
     let arn = format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{function}");
     let issuer = format!("https://cognito-idp.eu-central-1.amazonaws.com/{POOL}");
+    let regional = format!("arn:aws:lambda:eu-central-1:{ACCOUNT}:function:{scope}");
     let outputs = match part {
         "packages" => vec![("PackagesBucketName", format!("{scope}-packages-{ACCOUNT}"))],
         "certificate" => {
@@ -29,6 +30,7 @@ pub(super) fn outputs(
         }
         "identity" => vec![
             ("UserPoolId", POOL.to_owned()),
+            ("UserPoolArn", format!("arn:aws:cognito-idp:eu-central-1:{ACCOUNT}:userpool/{POOL}")),
             ("UserPoolClientId", "1example23456789".to_owned()),
             ("JwksUri", format!("{issuer}/.well-known/jwks.json")),
             ("Issuer", issuer),
@@ -44,6 +46,28 @@ pub(super) fn outputs(
             ("DistributionId", DISTRIBUTION.to_owned()),
             ("DistributionDomainName", HOST.to_owned()),
         ],
+        "packages-region" => vec![("FunctionsBucketName", format!("{scope}-functions-{ACCOUNT}"))],
+        "functions" => vec![
+            ("RecordsTableName", format!("{scope}-records")),
+            ("UploadsBucketName", format!("{scope}-uploads-{ACCOUNT}")),
+            ("AnnounceFunctionArn", format!("{regional}-announce")),
+            ("RecordSignInFunctionArn", format!("{regional}-record-sign-in")),
+        ],
+        "network" => vec![
+            ("FirstSubnetId", "subnet-1".to_owned()),
+            ("SecondSubnetId", "subnet-2".to_owned()),
+            ("BackendSecurityGroupId", "sg-1".to_owned()),
+            ("DatabaseSecurityGroupId", "sg-2".to_owned()),
+        ],
+        "data" => vec![
+            ("DatabaseHost", format!("{scope}-database.example.eu-central-1.rds.amazonaws.com")),
+            ("DatabaseResourceId", "db-EXAMPLE".to_owned()),
+        ],
+        "backend" => vec![
+            ("ApiDomainName", "example.execute-api.eu-central-1.amazonaws.com".to_owned()),
+            ("BackendFunctionArn", format!("{regional}-backend")),
+            ("MigrateFunctionName", format!("{scope}-migrate")),
+        ],
         "watch" => vec![("DashboardName", scope)],
         _ => Vec::new(),
     };
@@ -54,6 +78,8 @@ pub(super) fn outputs(
 pub(super) fn buckets(part: &str, outputs: &BTreeMap<String, String>) -> Vec<String> {
     let output = match part {
         "packages" => "PackagesBucketName",
+        "packages-region" => "FunctionsBucketName",
+        "functions" => "UploadsBucketName",
         "site" => "BucketName",
         _ => return Vec::new(),
     };

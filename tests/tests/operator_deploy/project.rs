@@ -42,6 +42,14 @@ impl Project {
         self.folder.write("gate", binary);
     }
 
+    /// Builds the packages of the CMS, and returns their folder.
+    pub(super) fn build_cms(&self) -> String {
+        for name in ["announce", "backend", "make-renditions", "publish-due", "record-sign-in"] {
+            self.folder.write(&format!("dist/{name}.zip"), name);
+        }
+        self.folder.file("dist").to_str().unwrap().to_owned()
+    }
+
     /// Where the build is.
     pub(super) fn gate(&self) -> String {
         self.folder.file("gate").to_str().unwrap().to_owned()

@@ -1,17 +1,20 @@
 //! The names in a template: enough to refuse what CloudFormation refuses, without evaluating it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Template {
     /// Parameters, with their defaults if they have any.
     pub(super) parameters: BTreeMap<String, Option<String>>,
+    /// Parameters whose values nobody is told.
+    pub(super) hidden: BTreeSet<String>,
     /// Resources, with their types.
     pub(super) resources: BTreeMap<String, String>,
 }
 
 impl Template {
     pub(super) fn read(text: &str) -> Template {
-        let mut template = Template { parameters: BTreeMap::new(), resources: BTreeMap::new() };
+        let mut template =
+            Template { parameters: BTreeMap::new(), hidden: BTreeSet::new(), resources: BTreeMap::new() };
         let (mut section, mut name, mut is_folded) = (String::new(), String::new(), false);
         for line in text.lines() {
             let indent = line.len() - line.trim_start().len();
@@ -33,6 +36,9 @@ impl Template {
                     is_folded = default == ">-";
                     let default = if is_folded { String::new() } else { default };
                     template.parameters.insert(name.clone(), Some(default));
+                }
+                (4, "Parameters") if key == "NoEcho" => {
+                    template.hidden.insert(name.clone());
                 }
                 (4, "Resources") if key == "Type" => {
                     template.resources.insert(name.clone(), value.trim().to_owned());

@@ -28,6 +28,7 @@ const CERTIFICATE: &str =
     "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
 const VERSION: &str = "arn:aws:lambda:us-east-1:111122223333:function:cms-production-edge-auth:12";
 const ANNOUNCE: &str = "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-announce";
+const BACKEND: &str = "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-backend";
 const RECORD_SIGN_IN: &str = "arn:aws:lambda:eu-west-1:111122223333:function:cms-production-record-sign-in";
 const QUEUE: &str = "https://sqs.eu-west-1.amazonaws.com/111122223333/cms-production-failed-events";
 const ISSUER: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE01";
@@ -35,11 +36,21 @@ const ISSUER: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAM
 #[rustfmt::skip]
 const OUTPUTS: &[Output] = &[
     output("packages.PackagesBucketName", "cms-production-packages-111122223333", &["edge.PackagesBucketName"], ""),
+    output("packages-region.FunctionsBucketName", "cms-production-functions-111122223333", &["backend.FunctionsBucketName", "functions.FunctionsBucketName"], ""),
+    output("network.FirstSubnetId", "subnet-0a1b2c3d", &["backend.FirstSubnetId", "data.FirstSubnetId"], ""),
+    output("network.SecondSubnetId", "subnet-4a5b6c7d", &["backend.SecondSubnetId", "data.SecondSubnetId"], ""),
+    output("network.BackendSecurityGroupId", "sg-0a1b2c3d", &["backend.BackendSecurityGroupId"], ""),
+    output("network.DatabaseSecurityGroupId", "sg-4a5b6c7d", &["data.DatabaseSecurityGroupId"], ""),
+    output("data.DatabaseHost", "cms-production-database.abc.eu-west-1.rds.amazonaws.com", &["backend.DatabaseHost"], ""),
+    output("data.DatabaseResourceId", "db-ABCDEFGHIJKL", &["backend.DatabaseResourceId"], ""),
+    output("backend.ApiDomainName", "abc123.execute-api.eu-west-1.amazonaws.com", &["site.ApiDomainName"], ""),
+    output("backend.BackendFunctionArn", BACKEND, &["functions.BackendFunctionArn"], ""),
+    output("backend.MigrateFunctionName", "cms-production-migrate", &[], "parapet, which starts it"),
     output("certificate.CertificateArn", CERTIFICATE, &["site.CertificateArn", "identity.HostedUiCertificateArn"], ""),
     output("identity.UserPoolId", "eu-west-1_EXAMPLE01", &[], "parapet doctor"),
     output("identity.UserPoolArn", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_EXAMPLE01", &["functions.UserPoolArn"], "people, for the policies of an API"),
     output("identity.UserPoolClientId", "1example23456789", &[], "parapet, for edge-auth.json"),
-    output("identity.Issuer", ISSUER, &[], "parapet, for edge-auth.json"),
+    output("identity.Issuer", ISSUER, &["backend.Issuer"], "parapet, for edge-auth.json"),
     output("identity.JwksUri", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE01/.well-known/jwks.json", &[], "parapet, for edge-auth.json"),
     output("identity.HostedUiUrl", "https://login.example.com", &[], "parapet, for edge-auth.json"),
     output("identity.HostedUiDomainTarget", "d111111abcdef8.cloudfront.net", &[], "people, for a DNS record"),
@@ -47,15 +58,15 @@ const OUTPUTS: &[Output] = &[
     output("edge.FunctionArn", "arn:aws:lambda:us-east-1:111122223333:function:cms-production-edge-auth", &[], "people"),
     output("edge.FunctionVersionArn", VERSION, &["site.FunctionVersionArn"], ""),
     output("edge-region.LogGroupName", "/aws/lambda/us-east-1.cms-production-edge-auth", &[], "parapet logs"),
-    output("site.BucketName", "cms-production-site-111122223333", &["functions.SiteBucketName"], "parapet deploy site"),
+    output("site.BucketName", "cms-production-site-111122223333", &["backend.SiteBucketName", "functions.SiteBucketName"], "parapet deploy site"),
     output("site.DistributionId", "E1EXAMPLE", &["functions.DistributionId", "watch.DistributionId"], "parapet invalidate"),
     output("site.DistributionArn", "arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE", &[], "people, for an existing bucket's policy"),
     output("site.DistributionDomainName", "d111111abcdef8.cloudfront.net", &["dns.DistributionDomainName"], "parapet, for callback URLs; people, for DNS records"),
     output("site.AccessLogsBucketName", "cms-production-access-logs-111122223333", &[], "people"),
-    output("functions.RecordsTableName", "cms-production-records", &[], "the environment of the API"),
-    output("functions.UploadsBucketName", "cms-production-uploads-111122223333", &[], "the environment of the API; people, for site.UploadsOrigin"),
+    output("functions.RecordsTableName", "cms-production-records", &["backend.RecordsTableName"], ""),
+    output("functions.UploadsBucketName", "cms-production-uploads-111122223333", &["backend.UploadsBucketName"], "parapet, for site.UploadsOrigin"),
     output("functions.AnnounceFunctionArn", ANNOUNCE, &["site.AnnounceFunctionArn"], ""),
-    output("functions.RecordSignInFunctionArn", RECORD_SIGN_IN, &[], "people, for the user pool's trigger"),
+    output("functions.RecordSignInFunctionArn", RECORD_SIGN_IN, &["identity.RecordSignInFunctionArn"], ""),
     output("functions.FailedEventsQueueUrl", QUEUE, &[], "people, to look at failed events"),
     output("dns.SiteUrl", "https://cms.example.com/", &[], "people"),
     output("watch.DashboardName", "cms-production", &[], "people"),
@@ -64,6 +75,7 @@ const OUTPUTS: &[Output] = &[
 /// Outputs that feed a parameter of another name, because that parameter can be fed by something else too.
 const OTHER_NAME: &[(&str, &str)] = &[
     ("certificate.CertificateArn", "identity.HostedUiCertificateArn"),
+    ("site.BucketName", "backend.SiteBucketName"),
     ("site.BucketName", "functions.SiteBucketName"),
 ];
 

@@ -62,7 +62,7 @@ const BAD: &[Bad] = &[
     bad("edge", "                - lambda.amazonaws.com\n", "                - lambda.amazonaws.com\n                - ec2.amazonaws.com\n", "E9104", "ec2.amazonaws.com"),
     bad("edge", "Role: !GetAtt Role.Arn", "Role: arn:aws:iam::111122223333:role/other", "E9104", "not of this template"),
     bad("edge", VERSION, "", "E9105", "CodeSha256 is missing"),
-    bad("edge", "    Type: AWS::Lambda::Version\n    DeletionPolicy: RetainExceptOnCreate\n", "    Type: AWS::Lambda::Version\n", "E9105", "DeletionPolicy is None"),
+    bad("edge", "    Type: AWS::Lambda::Version\n    DeletionPolicy: Retain\n", "    Type: AWS::Lambda::Version\n", "E9105", "DeletionPolicy is None"),
     bad("edge", "    UpdateReplacePolicy: Retain\n    Properties:\n      FunctionName: !Ref Function\n", "    UpdateReplacePolicy: Delete\n    Properties:\n      FunctionName: !Ref Function\n", "E9105", "UpdateReplacePolicy is Delete"),
     bad("site", GATE, "LambdaFunctionARN: arn:aws:lambda:us-east-1:111122223333:function:a", "E9106", "numbered version"),
     bad("site", GATE, "LambdaFunctionARN: arn:aws:lambda:us-east-1:111122223333:function:a:$LATEST", "E9106", "numbered version"),
@@ -85,7 +85,13 @@ const BAD: &[Bad] = &[
     bad("edge", "        - Key: parapet:stage\n          Value: !Ref Stage\n", "", "E9205", "Tags are"),
     bad("identity", "        parapet:name: !Ref Name\n", "        parapet:name: cms\n", "E9205", "UserPoolTags are"),
     bad("edge", "          Value: edge\n", "          Value: site\n", "E9205", "parapet:part is edge, site"),
-    bad("watch", "Type: AWS::SNS::TopicPolicy", "Type: AWS::SNS::TopicInlinePolicy", "E9205", "neither as tagged"),
+    bad("watch", "        - Key: parapet:part\n          Value: watch\n      DashboardBody", "      DashboardBody", "E9205", "parapet:part is None"),
+    bad("network", "          Value: !Ref Stage\n", "          Value: production\n", "E9205", "Tags are"),
+    bad("backend", "        parapet:part: backend\n", "", "E9205", "parapet:part is None"),
+    bad("data", "DBInstanceIdentifier: !Sub ${Name}-${Stage}-database", "DBInstanceIdentifier: database", "E9204", "DBInstanceIdentifier is database"),
+    bad("site", "DeletionPolicy: Retain # in production", "DeletionPolicy: !If [Production, Retain, Delete]", "E9206", "expected Retain or Delete"),
+    bad("edge", "    DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain\n    Properties:\n      RoleName", "    DeletionPolicy: RetainExceptOnCreate\n    UpdateReplacePolicy: Retain\n    Properties:\n      RoleName", "E9206", "is RetainExceptOnCreate"),
+    bad("packages", "Description: >-\n", "Transform: AWS::LanguageExtensions\nDescription: >-\n", "E9206", "needs a Transform"),
 ];
 
 /// What is as good as what stands there, and must not be found.

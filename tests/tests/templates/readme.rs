@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use serde_json::Value;
-
 use super::documents::{names, templates};
+use super::operator_policy::both;
 use super::tool;
 
 #[test]
@@ -23,8 +22,7 @@ fn every_parameter_and_output_is_in_the_table_of_its_part() {
 
 #[test]
 fn every_statement_of_the_policy_has_its_reason() {
-    let policy = fs::read_to_string(tool::root().join("infra/operator-policy.json")).unwrap();
-    let policy: Value = serde_json::from_str(&policy).unwrap();
+    let policy = both();
     let readme = readme();
     for statement in policy["Statement"].as_array().unwrap() {
         let sid = statement["Sid"].as_str().unwrap();
@@ -33,26 +31,32 @@ fn every_statement_of_the_policy_has_its_reason() {
     }
 }
 
-/// The three columns of the table of costs add up to its last row.
+/// The three columns of each table of costs add up to its last row.
 #[test]
 fn the_costs_add_up() {
     let readme = readme();
     let section = readme.split("## What it costs").nth(1).unwrap().split("\n## ").next().unwrap();
-    let rows: Vec<(String, Vec<i64>)> = section
-        .lines()
-        .filter(|line| line.starts_with("| "))
-        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>())
-        .filter_map(|cells| {
-            let sums: Vec<i64> = cells.iter().rev().take(3).rev().filter_map(|cell| cents(cell)).collect();
-            (sums.len() == 3).then(|| (cells[0].to_owned(), sums))
-        })
-        .collect();
-    let (last, rows) = rows.split_last().unwrap();
-    assert!(last.0.contains("together") && rows.len() > 5, "{last:?}");
-    for column in 0..3 {
-        let sum: i64 = rows.iter().map(|(_, sums)| sums[column]).sum();
-        assert_eq!(sum, last.1[column], "column {}", column + 1);
+    let tables = section.split("\n\n").filter(|block| block.starts_with("| "));
+    let mut count = 0;
+    for table in tables {
+        let rows: Vec<(String, Vec<i64>)> = table
+            .lines()
+            .map(|line| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>())
+            .filter_map(|cells| {
+                let sums: Vec<i64> =
+                    cells.iter().rev().take(3).rev().filter_map(|cell| cents(cell)).collect();
+                (sums.len() == 3).then(|| (cells[0].to_owned(), sums))
+            })
+            .collect();
+        let (last, rows) = rows.split_last().unwrap();
+        assert!(last.0.contains("together") && rows.len() >= 5, "{last:?}");
+        for column in 0..3 {
+            let sum: i64 = rows.iter().map(|(_, sums)| sums[column]).sum();
+            assert_eq!(sum, last.1[column], "{}, column {}", rows[0].0, column + 1);
+        }
+        count += 1;
     }
+    assert_eq!(count, 2, "the gate and the site, and the CMS besides");
 }
 
 /// `$1.23` or `**$1.23**`, in cents.

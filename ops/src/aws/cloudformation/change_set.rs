@@ -18,6 +18,8 @@ pub struct ChangeSetRequest<'a> {
     pub template: &'a str,
     /// All parameters.
     pub parameters: &'a BTreeMap<String, String>,
+    /// Parameters that keep the values that the stack has.
+    pub kept: &'a [&'a str],
     /// The stack's tags, which its resources inherit.
     pub tags: &'a BTreeMap<String, String>,
     /// Whether there is no stack yet.
@@ -75,6 +77,10 @@ impl Cloud {
         let parameters = request.parameters.iter().map(|(key, value)| {
             types::Parameter::builder().parameter_key(key).parameter_value(value).build()
         });
+        let kept = request
+            .kept
+            .iter()
+            .map(|key| types::Parameter::builder().parameter_key(*key).use_previous_value(true).build());
         let tags =
             request.tags.iter().map(|(key, value)| types::Tag::builder().key(key).value(value).build());
         let call = self
@@ -86,7 +92,7 @@ impl Cloud {
             .client_token(request.name)
             .change_set_type(kind)
             .template_body(request.template)
-            .set_parameters(Some(parameters.collect()))
+            .set_parameters(Some(parameters.chain(kept).collect()))
             .set_tags(Some(tags.collect()))
             .capabilities(Capability::CapabilityNamedIam)
             .capabilities(Capability::CapabilityAutoExpand)
@@ -129,13 +135,19 @@ impl Cloud {
         }
     }
 
-    /// Executes the change set of this ARN.
+    /// Executes the change set of this ARN. What a template says to retain is deleted all the same where it was only
+    /// just created and the creation failed.
     ///
     /// # Errors
     ///
     /// When AWS cannot be asked or refuses.
     pub async fn execute_change_set(&self, stack: &str, id: &str) -> Result<(), CallError> {
-        let call = self.cloudformation().execute_change_set().stack_name(stack).change_set_name(id);
+        let call = self
+            .cloudformation()
+            .execute_change_set()
+            .stack_name(stack)
+            .change_set_name(id)
+            .retain_except_on_create(true);
         let doing = || format!("changing the stack {stack} in {}", self.region());
         call.send().await.map(|_| ()).map_err(|error| CallError::new(doing(), error))
     }
