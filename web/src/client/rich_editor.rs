@@ -28,7 +28,7 @@ pub(crate) struct Settings {
     /// Asked for a picture.
     pub(crate) pick_media: Box<dyn Fn() -> Promise>,
     /// What its controls are called.
-    pub(crate) labels: &'static [(&'static str, &'static str)],
+    pub(crate) labels: Vec<(&'static str, &'static str)>,
 }
 
 /// A mounted editor. Dropping it takes it off the page.
@@ -51,7 +51,7 @@ impl RichEditor {
         let [pick_link, pick_media] = &pickers;
         let labels = Object::new();
         for (name, text) in settings.labels {
-            Reflect::set(&labels, &(*name).into(), &(*text).into())?;
+            Reflect::set(&labels, &name.into(), &text.into())?;
         }
         let options = Object::new();
         Reflect::set(&options, &"markdown".into(), &settings.markdown.into())?;

@@ -10,6 +10,7 @@ mod pick;
 mod presence;
 mod preview;
 mod publishing;
+mod rich;
 mod schedule;
 mod sheet;
 mod text;

@@ -2,23 +2,22 @@
 
 use crate::ui::prelude::*;
 use content::wire::RevisionContent;
-use js_sys::{Function, Object, Promise, Reflect};
-use wasm_bindgen::JsValue;
 
 use super::{
-    pick::{Kind, Pick},
     preview::Preview,
+    rich::Rich,
     sheet::Sheet,
     toolbar::{Toolbar, apply, insert},
 };
 use crate::{
-    client::{self, RichEditor, Settings},
+    client,
     model::Mark,
     page::{media::upload_pasted, profile::shortcuts_are_used, words::words},
     ui::{Button, fresh_id},
 };
 
 const VIEW: &str = "parapet.view";
+const RICH: &str = "parapet.rich";
 
 /// What is shown of the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,8 +36,16 @@ pub(super) fn Text() -> impl IntoView {
         None if client::is_narrow() => Shown::Text,
         _ => Shown::Both,
     });
-    let rich = RwSignal::new(false);
+    let rich = RwSignal::new(client::kept(RICH).is_some());
     let count = RwSignal::new(String::new());
+    let switch = move || {
+        rich.update(|rich| *rich = !*rich);
+        if rich.get_untracked() {
+            client::keep(RICH, "yes");
+        } else {
+            client::forget(RICH);
+        }
+    };
     let show = move |now: Shown| {
         shown.set(now);
         client::keep(
@@ -85,10 +92,10 @@ pub(super) fn Text() -> impl IntoView {
                         label=derive(move || {
                             if rich.get() { words.markdown.to_owned() } else { words.rich_text.to_owned() }
                         })
-                        on_press=move |()| rich.update(|rich| *rich = !*rich)
+                        on_press=move |()| switch()
                     />
                 </div>
-                {live(move || if rich.get() {
+                {live(move || if rich.get() && sheet.writable.get() {
                     view! { <Rich rich /> }
                 } else {
                     view! { <Markdown field /> }
@@ -99,7 +106,7 @@ pub(super) fn Text() -> impl IntoView {
     }
 }
 
-fn body(content: &RevisionContent) -> String {
+pub(super) fn body(content: &RevisionContent) -> String {
     content.body.clone()
 }
 
@@ -134,9 +141,9 @@ fn Markdown(field: NodeRef<web_sys::HtmlTextAreaElement>) -> impl IntoView {
         event.stop_propagation();
         apply(field, mark);
     };
-    let uploaded = Callback::new(move |markdown: String| {
+    let uploaded = Callback::new(move |(id, alt): (String, String)| {
         if let Some(field) = field.get_untracked() {
-            insert(&field, &markdown);
+            insert(&field, &format!("![{alt}](media:{id})\n"));
         }
     });
     let section = move || sheet.draft.with_untracked(|draft| draft.content.section.clone());
@@ -163,99 +170,4 @@ fn Markdown(field: NodeRef<web_sys::HtmlTextAreaElement>) -> impl IntoView {
             readonly=derive(move || !sheet.writable.get()) spellcheck="true"
             lang=derive(move || sheet.draft.with(|draft| draft.content.language.clone()))></textarea>
     }
-}
-
-/// The rich editor in the place of the field. Where it does not arrive, the field comes back.
-#[component]
-fn Rich(rich: RwSignal<bool>) -> impl IntoView {
-    let (sheet, pick) = (expect_context::<Sheet>(), expect_context::<Pick>());
-    let place = NodeRef::<web_sys::HtmlDivElement>::new();
-    let editor = StoredValue::new(None::<RichEditor>);
-    let typed = StoredValue::new(String::new());
-    effect(move || {
-        let Some(place) = place.get() else { return };
-        let markdown = sheet.draft.with_untracked(|draft| body(&draft.content));
-        let settings = Settings {
-            markdown,
-            on_change: Box::new(move |markdown| {
-                typed.set_value(markdown.clone());
-                sheet.draft.update(|draft| draft.content.body = markdown);
-            }),
-            pick_link: Box::new(move || picked(pick, Kind::Entry)),
-            pick_media: Box::new(move || picked(pick, Kind::Media)),
-            labels: labels(),
-        };
-        spawn_local(async move {
-            match RichEditor::mount(&place, settings).await {
-                Ok(mounted) => {
-                    mounted.focus();
-                    editor.try_set_value(Some(mounted));
-                }
-                Err(_) => {
-                    sheet.desk.tell(words().server_not_reached);
-                    rich.set(false);
-                }
-            }
-        });
-    });
-    watch(
-        move || sheet.replaced.get(),
-        move |_| {
-            let text = sheet.draft.with_untracked(|draft| body(&draft.content));
-            editor.with_value(|editor| {
-                if let Some(editor) = editor {
-                    editor.set_markdown(&text);
-                }
-            });
-        },
-    );
-    on_cleanup(move || drop(editor.try_update_value(Option::take)));
-    view! { <div id="rich" class="rich prose" node_ref=place></div> }
-}
-
-/// What the rich editor's controls are called.
-fn labels() -> &'static [(&'static str, &'static str)] {
-    let words = words();
-    // One list for each language, made once.
-    static ENGLISH: std::sync::OnceLock<Vec<(&str, &str)>> = std::sync::OnceLock::new();
-    static GERMAN: std::sync::OnceLock<Vec<(&str, &str)>> = std::sync::OnceLock::new();
-    let list = if words.language == "de" { &GERMAN } else { &ENGLISH };
-    list.get_or_init(|| {
-        vec![
-            ("text", words.text),
-            ("formatting", words.formatting),
-            ("bold", words.bold),
-            ("italic", words.italic),
-            ("code", words.code),
-            ("link", words.link),
-            ("heading", words.heading),
-            ("quote", words.quote),
-            ("list", words.list),
-            ("numbered", words.numbered),
-            ("task", words.task),
-            ("table", words.table),
-            ("picture", words.picture),
-            ("linkEntry", words.link_entry),
-        ]
-    })
-}
-
-/// A promise of what a person chooses.
-fn picked(pick: Pick, kind: Kind) -> Promise {
-    Promise::new(&mut move |resolve: Function, _| {
-        let resolve = StoredValue::new(resolve);
-        pick.ask(
-            kind,
-            Callback::new(move |choice: Option<super::pick::Choice>| {
-                let answer = choice.map_or(JsValue::NULL, |choice| {
-                    let answer = Object::new();
-                    let names = if kind == Kind::Media { ("src", "alt") } else { ("href", "text") };
-                    let _ = Reflect::set(&answer, &names.0.into(), &choice.reference().into());
-                    let _ = Reflect::set(&answer, &names.1.into(), &choice.text.clone().into());
-                    answer.into()
-                });
-                resolve.with_value(|resolve| drop(resolve.call1(&JsValue::NULL, &answer)));
-            }),
-        );
-    })
 }

@@ -94,8 +94,13 @@ async fn send(
     }
 }
 
-/// Uploads what was pasted or dropped into a text, and says what stands for it there as soon as it can be shown.
-pub(in crate::page) fn upload_pasted(desk: Desk, files: &FileList, section: String, done: Callback<String>) {
+/// Uploads what was pasted or dropped into a text, and says its id and a description as soon as it can be shown.
+pub(in crate::page) fn upload_pasted(
+    desk: Desk,
+    files: &FileList,
+    section: String,
+    done: Callback<(String, String)>,
+) {
     for number in 0..files.length() {
         let Some(file) = files.item(number) else { continue };
         let (section, name) = (section.clone(), file.name());
@@ -107,7 +112,7 @@ pub(in crate::page) fn upload_pasted(desk: Desk, files: &FileList, section: Stri
                     Ok(item) => {
                         let alt = item.name.rsplit_once('.').map_or(item.name.as_str(), |(stem, _)| stem);
                         let alt = alt.replace(['[', ']', '-', '_'], " ");
-                        done.try_run(format!("![{alt}](media:{})\n", item.id));
+                        done.try_run((item.id.to_string(), alt));
                     }
                     Err(failure) => desk.tell(failure.what_happened(words())),
                 },

@@ -1,0 +1,142 @@
+//! The rich editor in the place of the field.
+
+use crate::ui::prelude::*;
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::FileList;
+
+use super::{
+    pick::{Kind, Pick},
+    sheet::Sheet,
+    text::body,
+};
+use crate::{
+    client::{RichEditor, Settings},
+    page::{media::upload_pasted, words::words},
+};
+
+/// The rich editor in the place of the field. Where it does not arrive, the field comes back.
+#[component]
+pub(super) fn Rich(rich: RwSignal<bool>) -> impl IntoView {
+    let (sheet, pick) = (expect_context::<Sheet>(), expect_context::<Pick>());
+    let place = NodeRef::<web_sys::HtmlDivElement>::new();
+    let editor = StoredValue::new(None::<RichEditor>);
+    let typed = StoredValue::new(String::new());
+    effect(move || {
+        let Some(place) = place.get() else { return };
+        let markdown = sheet.draft.with_untracked(|draft| body(&draft.content));
+        let settings = Settings {
+            markdown,
+            on_change: Box::new(move |markdown| {
+                typed.set_value(markdown.clone());
+                sheet.draft.update(|draft| draft.content.body = markdown);
+            }),
+            pick_link: Box::new(move || picked(pick, Kind::Entry)),
+            pick_media: Box::new(move || picked(pick, Kind::Media)),
+            labels: labels(),
+        };
+        spawn_local(async move {
+            match RichEditor::mount(&place, settings).await {
+                Ok(mounted) => {
+                    mounted.focus();
+                    editor.try_set_value(Some(mounted));
+                }
+                Err(_) => {
+                    sheet.desk.tell(words().server_not_reached);
+                    rich.set(false);
+                }
+            }
+        });
+    });
+    watch(
+        move || sheet.replaced.get(),
+        move |_| {
+            let text = sheet.draft.with_untracked(|draft| body(&draft.content));
+            editor.with_value(|editor| {
+                if let Some(editor) = editor {
+                    editor.set_markdown(&text);
+                }
+            });
+        },
+    );
+    // The editor keeps the place of what it hands over, until it is told what stands there.
+    on_window("parapet:files", move |event: web_sys::Event| {
+        let detail = Reflect::get(&event, &"detail".into()).unwrap_or_default();
+        let of = |name: &str| Reflect::get(&detail, &name.into()).ok();
+        let files = of("files").and_then(|files| files.dyn_into::<FileList>().ok());
+        let insert = of("insert").and_then(|insert| insert.dyn_into::<Function>().ok());
+        if let (Some(files), Some(insert)) = (files, insert) {
+            let section = sheet.draft.with_untracked(|draft| draft.content.section.clone());
+            let done = Callback::new(move |(id, alt): (String, String)| {
+                // An editor that is gone has no place for it.
+                drop(insert.call2(&JsValue::NULL, &format!("media:{id}").into(), &alt.into()));
+            });
+            upload_pasted(sheet.desk, &files, section, done);
+        }
+    });
+    on_cleanup(move || drop(editor.try_update_value(Option::take)));
+    view! { <div id="rich" class="rich prose" node_ref=place></div> }
+}
+
+/// What the editor's controls are called.
+fn labels() -> Vec<(&'static str, &'static str)> {
+    let words = words();
+    vec![
+        ("text", words.text),
+        ("formatting", words.formatting),
+        ("bold", words.bold),
+        ("italic", words.italic),
+        ("strike", words.strike),
+        ("code", words.code),
+        ("link", words.link),
+        ("heading", words.heading),
+        ("paragraph", words.paragraph),
+        ("quote", words.quote),
+        ("list", words.list),
+        ("numbered", words.numbered),
+        ("task", words.task),
+        ("codeBlock", words.code_block),
+        ("rule", words.rule),
+        ("footnote", words.footnote),
+        ("table", words.table),
+        ("picture", words.picture),
+        ("linkEntry", words.link_entry),
+        ("undo", words.undo),
+        ("redo", words.redo),
+        ("done", words.done),
+        ("markdown", words.markdown),
+        ("language", words.language_of_code),
+        ("alt", words.alt),
+        ("address", words.address),
+        ("apply", words.apply),
+        ("remove", words.remove),
+        ("insert", words.insert),
+        ("rowBefore", words.row_before),
+        ("rowAfter", words.row_after),
+        ("columnBefore", words.column_before),
+        ("columnAfter", words.column_after),
+        ("deleteRow", words.delete_row),
+        ("deleteColumn", words.delete_column),
+        ("deleteTable", words.delete_table),
+    ]
+}
+
+/// A promise of what a person chooses.
+fn picked(pick: Pick, kind: Kind) -> Promise {
+    Promise::new(&mut move |resolve: Function, _| {
+        let resolve = StoredValue::new(resolve);
+        pick.ask(
+            kind,
+            Callback::new(move |choice: Option<super::pick::Choice>| {
+                let answer = choice.map_or(JsValue::NULL, |choice| {
+                    let answer = Object::new();
+                    let names = if kind == Kind::Media { ("src", "alt") } else { ("href", "text") };
+                    let _ = Reflect::set(&answer, &names.0.into(), &choice.reference().into());
+                    let _ = Reflect::set(&answer, &names.1.into(), &choice.text.clone().into());
+                    answer.into()
+                });
+                resolve.with_value(|resolve| drop(resolve.call1(&JsValue::NULL, &answer)));
+            }),
+        );
+    })
+}
