@@ -1,14 +1,16 @@
 //! AWS's endpoint of the local stack without the rest of the cloud: a table of records, a bucket, a parameter.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::json;
 use stack::bucket::{AccessKey, Bucket, BucketSettings, Buckets, CorsRule};
-use stack::cdn::{CdnSettings, OriginTarget, RunningCdn};
+use stack::cdn::{BoxFuture, CdnSettings, OriginTarget, RunningCdn, ViewerRequestFunction};
 use stack::dynamodb::{Records, SchemaError, TableSchema};
 use stack::functions::InvokeApi;
 use stack::local::{AwsEndpoint, AwsServices, Site};
 use stack::parameter_store::ParameterStore;
+use stack::viewer_request::{DistributionName, Failure, ForwardedRequest, Outcome, ViewerRequest};
 use tokio::net::TcpListener;
 
 /// The table of records, as `infra/functions.yaml` has it.
@@ -64,7 +66,8 @@ impl LocalAws {
             ("site".to_owned(), OriginTarget::Bucket(Bucket::new())),
             ("api".to_owned(), OriginTarget::Http("http://127.0.0.1:9/".parse()?)),
         ]);
-        let cdn = CdnSettings::new(Site::local()?.distribution, origins);
+        let mut cdn = CdnSettings::new(Site::local()?.distribution, origins);
+        cdn.function = Some(Arc::new(Unasked));
         let cdn = RunningCdn::start(cdn, listener().await?, listener().await?)?;
         let bucket = Bucket::with_settings(BucketSettings {
             name: BUCKET.to_owned(),
@@ -95,6 +98,21 @@ impl LocalAws {
     #[must_use]
     pub fn url(&self) -> String {
         self.endpoint.url()
+    }
+}
+
+/// In the gate's place: the template's distribution names one, and nobody visits it here.
+struct Unasked;
+
+impl ViewerRequestFunction for Unasked {
+    fn call(
+        &self,
+        viewer: ViewerRequest,
+        _: &DistributionName,
+    ) -> BoxFuture<'static, Result<Outcome, Failure>> {
+        let ViewerRequest { uri, querystring, headers, .. } = viewer;
+        let request = ForwardedRequest { uri, querystring, headers, body_replaced: None };
+        Box::pin(async move { Ok(Outcome::Forward(request)) })
     }
 }
 

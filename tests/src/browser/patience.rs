@@ -14,7 +14,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// Where a control is, by the name in place of the braces.
-const BUTTON: &str = "//button[{}] | //a[{}]";
+const BUTTON: &str = "//button[{}] | //a[{}] | //summary[{}]";
 const FIELD: &str = "//*[@id = //label[{}]/@for]";
 
 impl Browser {

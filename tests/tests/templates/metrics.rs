@@ -54,7 +54,7 @@ fn what_is_looked_at_is_counted_and_the_other_way_round() {
 /// The gate says why a sign-in was not finished in one place: the codes of `CallbackProblem`.
 #[test]
 fn every_reason_for_an_unfinished_sign_in_is_counted() {
-    let source = fs::read_to_string(tool::root().join("edge-auth/src/gate/refusal.rs")).unwrap();
+    let source = fs::read_to_string(tool::root().join("edge-auth/gate/src/flow/refusal.rs")).unwrap();
     let code = source.split("impl CallbackProblem").nth(1).unwrap().split("fn message").next().unwrap();
     let reasons: BTreeSet<&str> =
         code.split("=> \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
@@ -70,7 +70,7 @@ fn every_reason_for_an_unfinished_sign_in_is_counted() {
 
 #[test]
 fn the_search_names_the_gate_s_metrics() {
-    let source = fs::read_to_string(tool::root().join("edge-auth/src/log.rs")).unwrap();
+    let source = fs::read_to_string(tool::root().join("edge-auth/gate/src/log.rs")).unwrap();
     assert!(source.contains("NAMESPACE: &str = \"Parapet/Gate\""));
     let sets =
         "OF_FUNCTION: &[&[&str]] = &[&[\"function\", \"event\"], &[\"function\", \"event\", \"reason\"]]";

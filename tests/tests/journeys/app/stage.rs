@@ -6,9 +6,11 @@ use tests::browser::Browser;
 use tests::cloud::Cloud;
 use tests::hosted_ui::{Person, sign_in};
 
-/// A cloud with the CMS, and a browser in which somebody has opened the app.
+/// A cloud with the CMS and some empty sections, and a browser in which somebody has opened the app.
 pub(crate) async fn desk_of(person: Person) -> Result<(Cloud, Browser), Failure> {
-    let (cloud, browser) = tokio::join!(Cloud::cms(), Browser::start());
+    let sections = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sections");
+    let cloud = Cloud::cms_with(|cms| cms.first_site = Some(sections.into()));
+    let (cloud, browser) = tokio::join!(cloud, Browser::start());
     let (cloud, browser) = (cloud?, browser?);
     browser.resize(1280, 900).await?;
     browser.open(&cloud.page("/admin/")).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::ui::prelude::*;
 use content::{
     path::{SectionPath, Slug},
-    wire::{List, MediaItem, SectionOrder},
+    wire::{List, MediaItem, Revision, SectionOrder},
 };
 use serde::Deserialize;
 
@@ -101,11 +101,13 @@ fn Address() -> impl IntoView {
             options.collect::<Vec<_>>()
         })
     });
-    let address = memo(move || {
-        let path = SectionPath::parse(&section.get()).map_err(|problem| problem.to_string())?;
-        let slug = Slug::parse(&slug.get(), &path).map_err(|problem| problem.to_string())?;
-        Ok::<_, String>(path.entry(&slug))
+    let address = memo(move || path_of(&section.get(), &slug.get()));
+    // Where readers find it now.
+    let published = Loading::of(sheet.desk.visit, move || {
+        let number = sheet.entry.with(|entry| entry.summary.published_revision);
+        number.map(|number| sheet.path(&format!("/revisions/{number}"))).unwrap_or_default()
     });
+    let published = published.value::<Revision>();
     let audience = move || {
         let path = section.get();
         let known = sheet.desk.sections.with(|sections| {
@@ -114,14 +116,11 @@ fn Address() -> impl IntoView {
         known.unwrap_or_else(|| sheet.entry.with(|entry| entry.summary.audience.clone()))
     };
     let moved = move || {
-        let address = address.get().ok()?;
-        sheet.entry.with(|entry| {
-            let told = &entry.summary;
-            let before =
-                told.release.as_ref().and_then(|release| release.paths.first()).unwrap_or(&told.path);
-            (told.published_revision.is_some() && *before != address)
-                .then(|| fill(words.slug_changed, &[before]))
-        })
+        let (before, address) = (
+            published.get()?.content.and_then(|content| path_of(&content.section, &content.slug).ok())?,
+            address.get().ok()?,
+        );
+        (before != address).then(|| fill(words.slug_changed, &[&before]))
     };
     view! {
         <Choice label=words.section value=section options disabled=read_only
@@ -140,6 +139,13 @@ fn Address() -> impl IntoView {
         </p>
         {live(move || moved().map(|text| view! { <p class="aside">{text}</p> }))}
     }
+}
+
+/// The address of an entry.
+fn path_of(section: &str, slug: &str) -> Result<String, String> {
+    let path = SectionPath::parse(section).map_err(|problem| problem.to_string())?;
+    let slug = Slug::parse(slug, &path).map_err(|problem| problem.to_string())?;
+    Ok(path.entry(&slug))
 }
 
 /// A tag that was used before.

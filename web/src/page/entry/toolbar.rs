@@ -42,7 +42,7 @@ pub(super) fn Toolbar(field: Field) -> impl IntoView {
                 <button type="button" class="tool" title=name aria-label=name
                     tabindex=if number == 0 { "0" } else { "-1" }
                     on:click=move |_| apply(field, mark)>
-                    {sign}
+                    <span aria-hidden="true">{sign}</span>
                 </button>
             }).collect_view()}
             <button type="button" class="tool" tabindex="-1" on:click=move |_| pick_into(Kind::Entry)>
