@@ -1,5 +1,5 @@
 # Everything a person does here, each safe to repeat: `make help` lists it.
-.PHONY: help setup setup-tests setup-lint build up down test faults fuzz soak bench deploy lint fmt clean
+.PHONY: help setup setup-tests setup-lint build up down test screenshots faults fuzz soak bench deploy lint fmt clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -40,6 +40,10 @@ bench: setup-tests build ## the gate beside its peers, into BENCHMARKS.md (some 
 	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
 	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
 	@for row in site_deploy app_size app_usable; do cargo run --quiet -p tests --example $$row || exit; done
+
+screenshots: setup-tests build ## every screen, wide and narrow, light and dark, into target/pictures
+	cargo build --quiet --workspace --example pictures
+	@target/debug/examples/pictures target/pictures && echo "screenshots: target/pictures"
 
 deploy: build ## everything to AWS, as parapet.toml says (ARGS=--dry-run to look first)
 	cargo run --quiet -p ops -- deploy all $(ARGS)

@@ -67,7 +67,8 @@ async fn nothing_is_broken_on_this_machine() {
 async fn a_url_alone_tells_something() {
     let ground = Ground::healthy().await;
     let project = ground.no_project();
-    let examination = doctor(&["--url", ground.stack.site_url(), "--project", &project]).await;
+    let shut = format!("{}/members", ground.stack.site_url());
+    let examination = doctor(&["--url", &shut, "--project", &project]).await;
     assert_eq!(examination.exit, Exit::Done, "{}", examination.out);
     assert!(examination.fine().contains(&"hosted-ui".to_owned()), "{}", examination.out);
     let why = examination.not_checked("hosts").unwrap();

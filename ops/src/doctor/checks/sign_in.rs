@@ -18,7 +18,8 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     } else if status.is_success() {
         found.broken(
             format!("{url} is there for everybody: expected to be sent to sign in, got {status}"),
-            "associate the gate with the behavior of this path: parapet deploy site",
+            "if it is meant for everybody, name a page that is not with --url; else associate the gate with the \
+             behavior of this path: parapet deploy site",
         );
     } else if status.is_server_error() {
         found.broken(
