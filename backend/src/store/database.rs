@@ -25,7 +25,7 @@ pub(super) enum Database {
     /// SQLite has one writer at a time: here the others wait for it in line, without polling for a lock.
     Sqlite { writer: SqlitePool, reader: SqlitePool },
     /// `cached`: whether statements may stay prepared on a connection. Behind a pooler (`pooler=true`) they may not.
-    Postgres { pool: PgPool, cached: bool, renewal: Option<Renewal> },
+    Postgres { pool: PgPool, cached: bool, renewal: Option<Box<Renewal>> },
 }
 
 /// Where a database is.
@@ -123,8 +123,8 @@ impl Database {
                     // A function is frozen between requests, and its connections may be gone when it goes on.
                     .test_before_acquire(iam);
                 let renewal = passwords.filter(|_| iam);
-                let renewal =
-                    renewal.map(|passwords| Renewal::new(passwords, (*options).clone(), ambient.clone()));
+                let renewal = renewal
+                    .map(|passwords| Box::new(Renewal::new(passwords, (*options).clone(), ambient.clone())));
                 Ok(Database::Postgres { pool: pool.connect_with(*options).await?, cached, renewal })
             }
         }
@@ -138,7 +138,7 @@ impl Database {
                 Ok(Unit::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?))
             }
             Database::Postgres { pool, cached, renewal } => {
-                renew(renewal.as_ref(), pool).await?;
+                renew(renewal.as_deref(), pool).await?;
                 Ok(Unit::PostgresWrite { transaction: pool.begin().await?, cached: *cached })
             }
         }
@@ -151,7 +151,7 @@ impl Database {
             Database::Sqlite { reader, .. } => Ok(Unit::SqliteRead(reader.acquire().await?)),
             Database::Postgres { cached: false, .. } => self.write().await,
             Database::Postgres { pool, renewal, .. } => {
-                renew(renewal.as_ref(), pool).await?;
+                renew(renewal.as_deref(), pool).await?;
                 Ok(Unit::PostgresRead { connection: pool.acquire().await? })
             }
         }

@@ -37,7 +37,7 @@ async fn under_a_name_the_same_paths_are_invalidated_once() {
 async fn a_run_that_failed_names_the_reference_that_repeats_it() {
     let ground = Ground::new().await;
     let relay = Relay::to(&ground.url(), Fault::Fails(1)).await;
-    let failed = invalidate(relay.url(), &["/a"]).await;
+    let failed = invalidate(relay.url(), &["/a", "--patience", "2"]).await;
     assert_eq!(failed.exit, Exit::Failed);
     assert!(relay.requests() > 1, "the SDK tries again");
     let (_, after) = failed.err.split_once("--reference ").unwrap_or_else(|| panic!("{}", failed.err));

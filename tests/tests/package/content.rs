@@ -4,8 +4,8 @@ use std::fs;
 
 use super::archive::{Entry, built, bytes, entries};
 
-/// The largest package that every version of Lambda@Edge has accepted, in bytes.
-const LIMIT: usize = 1_048_576;
+/// The goal of the package, in bytes, as edge-auth/package/build.sh has it; AWS takes 50 MB.
+const LIMIT: usize = 2_097_152;
 
 /// Of the ELF format: the machine x86-64, and the kind of segment that asks for a dynamic linker.
 const X86_64: u16 = 62;

@@ -52,7 +52,7 @@ async fn the_first_request_for_an_event_comes_from_the_binary() {
 async fn the_package_as_it_is_starts_and_answers() {
     let task_root = unpack();
     let host = host(&task_root).await;
-    let answer = ask(&host, &event("GET", "/", &[("Accept", "text/html")])).await;
+    let answer = ask(&host, &event("GET", "/members/", &[("Accept", "text/html")])).await;
     // Whether the configuration lists the event's host or not.
     assert!(answer["status"] == "302" || answer["status"] == "400", "{answer}");
 }

@@ -39,11 +39,9 @@ pub(super) fn Toolbar(field: Field) -> impl IntoView {
     view! {
         <div class="toolbar" role="toolbar" aria-label=words.formatting on:keydown=move_focus>
             {marks.into_iter().enumerate().map(|(number, (mark, name, sign))| view! {
-                <button type="button" class="tool" title=name aria-label=name
+                <button type="button" class="tool" title=name aria-label=name data-sign=sign
                     tabindex=if number == 0 { "0" } else { "-1" }
-                    on:click=move |_| apply(field, mark)>
-                    <span aria-hidden="true">{sign}</span>
-                </button>
+                    on:click=move |_| apply(field, mark)></button>
             }).collect_view()}
             <button type="button" class="tool" tabindex="-1" on:click=move |_| pick_into(Kind::Entry)>
                 {words.link_entry}
