@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_new_secret_comes_in_front_of_one() {
         let old = "a".repeat(32);
-        let two = with_a_new_one(&[old.clone()], [0; 32]).unwrap();
+        let two = with_a_new_one(std::slice::from_ref(&old), [0; 32]).unwrap();
         assert_eq!((two.len(), &two[1]), (2, &old));
         assert_eq!(parse(&two.join(",")).unwrap(), two);
         assert!(matches!(with_a_new_one(&two, [0; 32]), Err(OriginSecretsError::Two)));
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_secret_is_long_and_there_are_two_at_most() {
         let (one, other) = ("a".repeat(32), "B-_9".repeat(8));
-        assert_eq!(parse(&one).unwrap(), [one.clone()]);
+        assert_eq!(parse(&one).unwrap().as_slice(), std::slice::from_ref(&one));
         assert_eq!(parse(&format!("{other}, {one}\n")).unwrap(), [other.clone(), one.clone()]);
         for wrong in
             ["", "short", &"a".repeat(31), &format!("{one},"), &"ä".repeat(32), &format!("{one},{one},{one}")]

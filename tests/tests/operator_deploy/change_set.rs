@@ -119,9 +119,6 @@ impl CloudFormation {
     }
 }
 
-/// Where a refused change set says what was found.
-pub(super) const ELSEWHERE: &str = "The following hook(s)/validation failed: [AWS::EarlyValidation]. To troubleshoot, use the DescribeEvents API";
-
 /// `Parameters.member.1.ParameterKey` and the like; those with `UsePreviousValue` have what the stack had before.
 fn given(call: &Call, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let keys = call.iter().filter_map(|(field, key)| {

@@ -4,8 +4,10 @@
 use ops::failure::Exit;
 use tests::operator::Run;
 
-use super::change_set::ELSEWHERE;
 use super::project::Project;
+
+/// Where a refused change set says what was found.
+const ELSEWHERE: &str = "The following hook(s)/validation failed: [AWS::EarlyValidation]. To troubleshoot, use the DescribeEvents API";
 
 const NEXT: &str = "next: meet the hook's rule, or ask those who keep it";
 
