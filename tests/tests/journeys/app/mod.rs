@@ -9,6 +9,7 @@ mod c06_roles;
 mod c07_list;
 mod c09_strict_policy;
 mod c10_accessible;
+mod c12_blocks;
 mod c13_revisions;
 mod c16_leaving;
 mod c17_address;

@@ -1,0 +1,41 @@
+//! 12. A block that was not edited keeps its bytes.
+
+use tests::Journey;
+use tests::hosted_ui::EDITOR;
+
+use super::stage::{begin_entry, desk_of, is_saved};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_typed_in_rich_text_changes_its_block_alone() -> Journey {
+    let (_cloud, browser) = desk_of(EDITOR).await?;
+    // Written in ways that a writer of markdown would not choose by itself.
+    let block = |number: usize| match number % 5 {
+        0 => format!("*   item {number}\n*   another, with blanks"),
+        1 => format!("Paragraph {number} with *stars* and _underscores_ here"),
+        2 => format!("Heading {number}\n-------"),
+        3 => format!("~~~rust\nlet number = {number};\n~~~"),
+        _ => format!("|a|b|\n|-|:-:|\n|{number}|x|"),
+    };
+    let text = (1..=50).map(block).collect::<Vec<_>>().join("\n\n") + "\n";
+    let id = begin_entry(&browser, "Fifty blocks", "/news/", &text).await?;
+    browser.press("Rich text").await?;
+    let place = "const block = [...document.querySelectorAll('#rich [contenteditable] > p')]
+            .find(block => block.innerText.startsWith('Paragraph 26 '));
+        if (!block) return false;
+        block.closest('[contenteditable]').focus();
+        const end = document.createRange();
+        end.selectNodeContents(block);
+        end.collapse(false);
+        getSelection().removeAllRanges();
+        getSelection().addRange(end);
+        return true";
+    browser.wait_for("the paragraph", place, &[]).await?;
+    browser.type_in("!").await?;
+    let changed = text.replace(
+        "Paragraph 26 with *stars* and _underscores_ here",
+        "Paragraph 26 with *stars* and _underscores_ here!",
+    );
+    assert_ne!(changed, text);
+    is_saved(&browser, &id, &changed).await?;
+    Ok(())
+}
