@@ -58,10 +58,10 @@ async fn editor(cloud: &Cloud, browser: &Browser, folder: &Path) -> Journey {
     browser.open(&cloud.page("/admin/")).await?;
     browser.sees_heading("Entries").await?;
     browser.press("Nothing you typed is lost").await?;
-    browser.wait_for("the text", "return !!document.querySelector('#text')", &[]).await?;
+    browser.wait_for("the text", "return !!document.querySelector('#rich [contenteditable]')", &[]).await?;
     take(browser, folder, "entry").await?;
     browser.forget_cookies().await?;
-    browser.run("document.querySelector('#text').focus(); return true", &[]).await?;
+    browser.run("document.querySelector('#rich [contenteditable]').focus(); return true", &[]).await?;
     browser.type_in("A word that waits. ").await?;
     browser.sees("Sign in again in a window of its own.").await?;
     Ok(take(browser, folder, "session-ended").await?)

@@ -13,6 +13,8 @@ pub(crate) async fn desk_of(person: Person) -> Result<(Cloud, Browser), Failure>
     let (cloud, browser) = tokio::join!(cloud, Browser::start());
     let (cloud, browser) = (cloud?, browser?);
     browser.resize(1280, 900).await?;
+    // Most journeys write markdown, whose field a script can read.
+    browser.at_each_start("localStorage.setItem('parapet.editor', 'markdown')").await?;
     browser.open(&cloud.page("/admin/")).await?;
     sign_in(&browser, person).await?;
     browser.sees_heading("Entries").await?;

@@ -17,7 +17,9 @@ use crate::{
 };
 
 const VIEW: &str = "parapet.view";
-const RICH: &str = "parapet.rich";
+const EDITOR: &str = "parapet.editor";
+/// What is kept under that name by who prefers it.
+const MARKDOWN: &str = "markdown";
 
 /// What is shown of the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,20 +32,21 @@ enum Shown {
 #[component]
 pub(super) fn Text() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
+    let rich = RwSignal::new(client::kept(EDITOR).as_deref() != Some(MARKDOWN));
     let shown = RwSignal::new(match client::kept(VIEW).as_deref() {
         Some("text") => Shown::Text,
         Some("preview") => Shown::Preview,
-        None if client::is_narrow() => Shown::Text,
+        // Rich text looks like its preview.
+        None if client::is_narrow() || rich.get_untracked() => Shown::Text,
         _ => Shown::Both,
     });
-    let rich = RwSignal::new(client::kept(RICH).is_some());
     let count = RwSignal::new(String::new());
     let switch = move || {
         rich.update(|rich| *rich = !*rich);
         if rich.get_untracked() {
-            client::keep(RICH, "yes");
+            client::forget(EDITOR);
         } else {
-            client::forget(RICH);
+            client::keep(EDITOR, MARKDOWN);
         }
     };
     let show = move |now: Shown| {
