@@ -109,7 +109,9 @@ async fn an_instance_that_died_while_idle_is_replaced_unnoticed() {
     assert_ne!(json(&host, "{}").await.to_string(), first);
     assert_eq!(host.counts().restarts, 1);
     let loss = only_loss(&host.losses());
-    assert!(matches!(loss.cause, LossCause::ExitedIdle(Some(_))) && loss.event.is_none(), "{loss:?}");
+    // It may be killed before it has asked for its next event, and is told of as that then.
+    let idle = matches!(loss.cause, LossCause::ExitedIdle(Some(_))) && loss.event.is_none();
+    assert!(idle || matches!(loss.cause, LossCause::ExitedAnswered(Some(_))), "{loss:?}");
 }
 
 #[tokio::test]
