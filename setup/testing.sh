@@ -7,5 +7,6 @@ cd "$(dirname "$0")"
 ./debian.sh testing
 ./rust.sh testing
 ./python.sh
-./node.sh
-./provider.sh
+./npm.sh tests
+# An OpenID provider, at which a test signs in, and the Node.js that it needs.
+./npm.sh tests/strangers_provider

@@ -9,6 +9,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use aws_config::SdkConfig;
 use backend::http::{Api, Driver, KeyRing, Parts, Verifier};
 use backend::media::Uploads;
 use backend::publishing::{Publisher, PublisherParts};
@@ -47,9 +48,10 @@ async fn serve() -> anyhow::Result<()> {
     let settings = Settings::read(variable)?;
     let listen = settings.listen;
     let on_lambda = shell::lambda::is_here();
-    let ambient = shell::ambient::ambient();
-    let store = Store::open_with(&settings.database, ambient, Some(passwords().await)).await?;
-    let api = api(settings, store.clone(), on_lambda).await?;
+    let aws = shell::aws::configuration().await;
+    let store =
+        Store::open_with(&settings.database, shell::ambient::ambient(), Some(passwords(&aws))).await?;
+    let api = api(settings, store.clone(), &aws, on_lambda)?;
     if on_lambda {
         return shell::lambda::serve(api).await;
     }
@@ -71,16 +73,15 @@ async fn serve() -> anyhow::Result<()> {
     served
 }
 
-async fn api(settings: Settings, store: Store, on_lambda: bool) -> anyhow::Result<Api> {
+fn api(settings: Settings, store: Store, aws: &SdkConfig, on_lambda: bool) -> anyhow::Result<Api> {
     let ambient = shell::ambient::ambient();
-    let aws = shell::aws::configuration().await;
     let records: Arc<dyn Records> =
-        Arc::new(DynamoDb::new(shell::aws::dynamodb(&aws), settings.records_table.as_str()));
+        Arc::new(DynamoDb::new(shell::aws::dynamodb(aws), settings.records_table.as_str()));
     let theme = Theme::load(settings.theme_dir.as_deref())?;
     let audiences = settings.audiences.clone();
     let publisher = Publisher::new(PublisherParts {
         catalogue: Arc::new(store.clone()),
-        bucket: Arc::new(delivery::Bucket::new(shell::aws::s3(&aws), settings.site_bucket.as_str())),
+        bucket: Arc::new(delivery::Bucket::new(shell::aws::s3(aws), settings.site_bucket.as_str())),
         records: Arc::clone(&records),
         theme: Arc::new(theme),
         audience: Arc::new(move |path: &str| audiences.of(path)),
@@ -105,7 +106,7 @@ async fn api(settings: Settings, store: Store, on_lambda: bool) -> anyhow::Resul
         store,
         publisher: Arc::new(publisher),
         driver: if on_lambda { Driver::Request } else { Driver::Background },
-        uploads: Uploads::new(shell::aws::s3(&aws), settings.uploads_bucket),
+        uploads: Uploads::new(shell::aws::s3(aws), settings.uploads_bucket),
         origin_secrets: settings.origin_secrets,
         log: Box::new(shell::log::metrics),
     }))
@@ -113,20 +114,21 @@ async fn api(settings: Settings, store: Store, on_lambda: bool) -> anyhow::Resul
 
 async fn migrate() -> anyhow::Result<()> {
     let database = Settings::read_database(variable)?;
-    Store::migrate_with(&database, Some(passwords().await)).await?;
+    let aws = shell::aws::configuration().await;
+    Store::migrate_with(&database, Some(passwords(&aws))).await?;
     tracing::info!("the database is up to date");
     Ok(())
 }
 
 async fn migrate_when_asked() -> anyhow::Result<()> {
     let database = Settings::read_database(variable)?;
-    shell::lambda::migrate(database, passwords().await).await
+    let aws = shell::aws::configuration().await;
+    shell::lambda::migrate(database, passwords(&aws)).await
 }
 
 /// They are made only where the address of the database asks for them.
-async fn passwords() -> Passwords {
-    let aws = shell::aws::configuration().await;
-    shell::database_password::passwords(&aws, shell::ambient::ambient())
+fn passwords(aws: &SdkConfig) -> Passwords {
+    shell::database_password::passwords(aws, shell::ambient::ambient())
 }
 
 fn print_description() -> anyhow::Result<()> {

@@ -8,6 +8,6 @@ mkdir -p "$1"
 out=$(cd "$1" && pwd)
 cd "$(dirname "$0")"
 
-./install.sh
+../../setup/npm.sh web/editor
 node_modules/.bin/esbuild src/editor.js style/editor.css --outdir="$out" --entry-names='[name]' \
     --bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=none --log-level=warning

@@ -100,3 +100,14 @@ impl Shell {
 fn is_manifest(key: &str) -> bool {
     key.starts_with("releases/") && key.ends_with(".json")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn manifests_alone_are_announced() {
+        assert!(is_manifest("releases/7.json"));
+        assert!(!is_manifest("site/index.html") && !is_manifest("releases/7.txt"));
+    }
+}
