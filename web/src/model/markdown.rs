@@ -1,4 +1,4 @@
-//! What the toolbar does to a stretch of markdown.
+//! What the toolbar does to a stretch of markdown, and what publishing looks for in one.
 
 /// A button of the toolbar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,18 @@ impl Mark {
     }
 }
 
+/// The media items that a text shows as pictures without saying what they show, each once.
+pub fn pictures_without_text(markdown: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    for rest in markdown.split("![](media:").skip(1) {
+        let id = rest.split(|c: char| c == ')' || c.is_whitespace()).next().unwrap_or_default();
+        if !id.is_empty() && ids.iter().all(|known| known != id) {
+            ids.push(id.to_owned());
+        }
+    }
+    ids
+}
+
 fn units(text: &str) -> u32 {
     u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
@@ -123,6 +135,12 @@ mod tests {
         assert_eq!(applied(Mark::Numbered, "a\nb").0, "1. a\n2. b");
         assert_eq!(applied(Mark::Numbered, "1. a\n2. b").0, "a\nb");
         assert_eq!(applied(Mark::Task, ""), ("- [ ] ".to_owned(), 6, 6));
+    }
+
+    #[test]
+    fn pictures_without_text_are_found_once() {
+        let text = "![](media:7) ![a](media:8)\n\n![](media:9 \"title\") ![](media:7) ![](media:";
+        assert_eq!(pictures_without_text(text), ["7", "9"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use content::wire::{ChangedMedia, MediaItem};
 use super::{publishing::Course, sheet::Sheet};
 use crate::{
     client::Request,
-    model::encoded,
+    model::{encoded, pictures_without_text},
     page::{
         api::{API, call, sending},
         media::thumbnail,
@@ -17,13 +17,11 @@ use crate::{
 
 /// The pictures of an entry that neither the text nor the library describes.
 pub(super) async fn undescribed(sheet: Sheet) -> Vec<MediaItem> {
-    let mut ids = sheet.draft.with_untracked(|draft| {
-        let body = &draft.content.body;
-        let found = body.split("![](media:").skip(1).filter_map(|rest| rest.split_once(')'));
-        found.map(|(id, _)| id.to_owned()).collect::<Vec<_>>()
+    let ids = sheet.draft.with_untracked(|draft| {
+        let mut ids = pictures_without_text(&draft.content.body);
+        ids.extend(draft.content.cover.as_ref().map(ToString::to_string));
+        ids
     });
-    ids.extend(sheet.draft.with_untracked(|draft| draft.content.cover.as_ref().map(ToString::to_string)));
-    ids.dedup();
     let mut items = Vec::new();
     for id in ids {
         let path = format!("{API}/media/{}", encoded(&id));

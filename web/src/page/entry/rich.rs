@@ -67,9 +67,9 @@ pub(super) fn Rich(rich: RwSignal<bool>) -> impl IntoView {
         let insert = of("insert").and_then(|insert| insert.dyn_into::<Function>().ok());
         if let (Some(files), Some(insert)) = (files, insert) {
             let section = sheet.draft.with_untracked(|draft| draft.content.section.clone());
-            let done = Callback::new(move |(id, alt): (String, String)| {
+            let done = Callback::new(move |id: String| {
                 // An editor that is gone has no place for it.
-                drop(insert.call2(&JsValue::NULL, &format!("media:{id}").into(), &alt.into()));
+                drop(insert.call1(&JsValue::NULL, &format!("media:{id}").into()));
             });
             upload_pasted(sheet.desk, &files, section, done);
         }

@@ -72,12 +72,14 @@ pub(super) fn MediaPage() -> impl IntoView {
             input.set_value("");
         }
     };
-    let dropped = move |event: web_sys::DragEvent| {
+    // Wherever on the page it is dropped: the browser would leave the page to show the file.
+    on_window("dragover", |event: web_sys::DragEvent| event.prevent_default());
+    on_window("drop", move |event: web_sys::DragEvent| {
         event.prevent_default();
         if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
             begin(&files);
         }
-    };
+    });
     on_window("paste", move |event: web_sys::ClipboardEvent| {
         if let Some(files) = event.clipboard_data().and_then(|data| data.files()) {
             begin(&files);
@@ -113,7 +115,7 @@ pub(super) fn MediaPage() -> impl IntoView {
             });
             view! {
                 <ul class="pictures">
-                    {list.items.into_iter().map(|item| view! { <Tile item open /> }).collect_view()}
+                    {arrived(list.items).map(|item| view! { <Tile item open /> }).collect_view()}
                 </ul>
                 <nav class="pages" aria-label=words.next_page>
                     <p class="aside">{list.total.map(|total| fill(words.total, &[&total]))}</p>
@@ -125,7 +127,7 @@ pub(super) fn MediaPage() -> impl IntoView {
     let refusal = derive(move || desk.refusal(Permission::MediaUpload));
     view! {
         <div class="head"><h1>{words.media}</h1></div>
-        <div class="drop" on:dragover=|event: web_sys::DragEvent| event.prevent_default() on:drop=dropped>
+        <div class="drop">
             <p>{words.drop_here}</p>
             <Choice label=words.section value=section options=sections on_change=move |path| section.set(path) />
             <Button label=words.choose_files refusal on_press=move |()| {
@@ -156,8 +158,9 @@ fn Tile(item: MediaItem, open: RwSignal<Option<String>>) -> impl IntoView {
             Some(view! { <Badge kind="review" text=words.alt_missing /> })
         }
         MediaState::Ready => None,
-        MediaState::Uploading => Some(view! { <Badge kind="draft" text=fill(words.uploading, &[&""]) /> }),
-        MediaState::Processing => Some(view! { <Badge kind="draft" text=words.processing /> }),
+        MediaState::Uploading | MediaState::Processing => {
+            Some(view! { <Badge kind="draft" text=words.processing /> })
+        }
         MediaState::Refused => Some(view! { <Badge kind="bad" text=words.refused /> }),
     };
     view! {
@@ -169,6 +172,11 @@ fn Tile(item: MediaItem, open: RwSignal<Option<String>>) -> impl IntoView {
             <p class="aside">{audience_badge(&item.audience)} {state}</p>
         </li>
     }
+}
+
+/// Without what was begun and has not arrived, or never will.
+fn arrived(items: Vec<MediaItem>) -> impl Iterator<Item = MediaItem> {
+    items.into_iter().filter(|item| item.state != MediaState::Uploading)
 }
 
 /// The address of a small picture of an item.

@@ -1,14 +1,17 @@
 //! Uploads on their way: each with its progress, to be cancelled and tried again.
 
 use crate::ui::prelude::*;
-use content::wire::{MediaItem, MediaState, NewMedia};
+use content::{
+    permission::Permission,
+    wire::{MediaItem, MediaState, NewMedia},
+};
 use web_sys::{File, FileList};
 
 use crate::{
     client::{self, NoAnswer, Request, Sending},
     model::{Failure, encoded, fill},
     page::{
-        api::{API, call, failure, sending},
+        api::{API, ask, call, failure, sending},
         desk::Desk,
         words::words,
     },
@@ -22,40 +25,75 @@ pub(super) struct Upload {
     name: String,
     file: File,
     section: String,
-    progress: RwSignal<u32>,
-    failed: RwSignal<Option<Failure>>,
-    sending: StoredValue<Option<Sending>>,
     again: Callback<()>,
+    way: Way,
+}
+
+/// How far an upload is.
+#[derive(Clone, Copy)]
+struct Way {
+    /// The share that was sent, 0 to 100.
+    progress: RwSignal<u32>,
+    /// Whether all of it arrived, and its sizes are made.
+    arrived: RwSignal<bool>,
+    failed: RwSignal<Option<Failure>>,
+    /// What was begun for it and waits for its bytes.
+    item: StoredValue<Option<MediaItem>>,
+    sending: StoredValue<Option<Sending>>,
+    cancelled: StoredValue<bool>,
+}
+
+impl Way {
+    fn new() -> Self {
+        Self {
+            progress: RwSignal::new(0),
+            arrived: RwSignal::new(false),
+            failed: RwSignal::new(None),
+            item: StoredValue::new(None),
+            sending: StoredValue::new(None),
+            cancelled: StoredValue::new(false),
+        }
+    }
+
+    /// Stops it, wherever it is, and takes back what was begun.
+    fn cancel(self, desk: Desk) {
+        self.cancelled.set_value(true);
+        self.sending.with_value(|sending| {
+            if let Some(sending) = sending {
+                sending.cancel();
+            }
+        });
+        if let Some(item) = self.item.get_value().filter(|_| desk.may(Permission::MediaDelete)) {
+            spawn_local(async move {
+                let path = format!("{API}/media/{}", encoded(item.id.as_str()));
+                // What stays behind is not shown: no bytes of it arrived.
+                let _ = ask(desk.visit, Request::new("DELETE", &path)).await;
+            });
+        }
+    }
 }
 
 type List = RwSignal<Vec<Upload>>;
 
 /// Begins to upload a file; `again` is told when it arrived.
 pub(super) fn start(desk: Desk, uploads: List, file: File, section: String, again: Callback<()>) {
-    let upload = Upload {
-        key: client::unique(),
-        name: file.name(),
-        file,
-        section,
-        progress: RwSignal::new(0),
-        failed: RwSignal::new(None),
-        sending: StoredValue::new(None),
-        again,
-    };
+    let (key, name, way) = (client::unique(), file.name(), Way::new());
+    let upload = Upload { key, name, file, section, again, way };
     uploads.update(|uploads| uploads.push(upload.clone()));
     run(desk, uploads, upload);
 }
 
 fn run(desk: Desk, uploads: List, upload: Upload) {
-    upload.failed.set(None);
-    upload.progress.set(0);
+    let way = upload.way;
+    way.failed.set(None);
+    way.progress.set(0);
     spawn_local(async move {
-        match send(desk, &upload.file, &upload.section, upload.progress, upload.sending).await {
+        match send(desk, &upload.file, &upload.section, way).await {
             Ok(_) => {
                 uploads.try_update(|uploads| uploads.retain(|known| known.key != upload.key));
                 upload.again.try_run(());
             }
-            Err(failure) => upload.failed.try_set(Some(failure)),
+            Err(failure) => way.failed.try_set(Some(failure)),
         }
     });
 }
@@ -65,57 +103,67 @@ fn run(desk: Desk, uploads: List, upload: Upload) {
     clippy::cast_sign_loss,
     reason = "a file's size is a whole number of bytes"
 )]
-async fn send(
-    desk: Desk,
-    file: &File,
-    section: &str,
-    progress: RwSignal<u32>,
-    handle: StoredValue<Option<Sending>>,
-) -> Result<MediaItem, Failure> {
-    let wanted = NewMedia {
+fn wanted(file: &File, section: &str) -> NewMedia {
+    NewMedia {
         name: file.name(),
         kind: file.type_(),
         size: file.size() as u64,
         section: (!section.is_empty()).then(|| section.to_owned()),
         alt: String::new(),
-    };
-    let path = format!("{API}/media");
-    let item = call::<MediaItem>(desk.visit, sending("POST", &path, &wanted)).await?;
-    let target = item.upload.clone().ok_or(Failure::Unreadable)?;
-    let on_its_way = Sending::begin(&target.method, &target.url, &target.headers, move |share| {
-        progress.try_set(share);
-    });
-    let on_its_way = on_its_way.map_err(failure)?;
-    handle.try_set_value(Some(on_its_way.clone()));
-    match on_its_way.finish(file).await {
-        Ok(200..=299) => Ok(item),
-        Ok(status) => Err(Failure::Refused(status, None)),
-        Err(no_answer) => Err(failure(no_answer)),
     }
 }
 
-/// Uploads what was pasted or dropped into a text, and says its id and a description as soon as it can be shown.
-pub(in crate::page) fn upload_pasted(
-    desk: Desk,
-    files: &FileList,
-    section: String,
-    done: Callback<(String, String)>,
-) {
+/// Uploads a file, and waits until it can be shown. What was begun before goes on where it stopped.
+async fn send(desk: Desk, file: &File, section: &str, way: Way) -> Result<MediaItem, Failure> {
+    let item = match way.item.try_get_value().flatten() {
+        Some(item) => item,
+        None => {
+            let path = format!("{API}/media");
+            call::<MediaItem>(desk.visit, sending("POST", &path, &wanted(file, section))).await?
+        }
+    };
+    way.item.try_set_value(Some(item.clone()));
+    if way.cancelled.try_get_value() == Some(true) {
+        way.cancel(desk);
+        return Err(Failure::Unreadable);
+    }
+    if !way.arrived.try_with_untracked(|arrived| *arrived).unwrap_or_default() {
+        put(file, &item, way).await?;
+        way.arrived.try_set(true);
+    }
+    until_ready(desk, item.id.as_str()).await
+}
+
+/// Puts the bytes where they are awaited.
+async fn put(file: &File, item: &MediaItem, way: Way) -> Result<(), Failure> {
+    let target = item.upload.clone().ok_or(Failure::Unreadable)?;
+    let on_its_way = Sending::begin(&target.method, &target.url, &target.headers, move |share| {
+        way.progress.try_set(share);
+    });
+    let on_its_way = on_its_way.map_err(failure)?;
+    way.sending.try_set_value(Some(on_its_way.clone()));
+    match on_its_way.finish(file).await.map_err(failure)? {
+        200..=299 => Ok(()),
+        refused => {
+            // What was refused there is begun anew.
+            way.item.try_set_value(None);
+            Err(Failure::Refused(refused, None))
+        }
+    }
+}
+
+/// Uploads what was pasted or dropped into a text, and says its id as soon as it can be shown. No file's name describes a
+/// picture: its description is asked for before it is published.
+pub(in crate::page) fn upload_pasted(desk: Desk, files: &FileList, section: String, done: Callback<String>) {
     for number in 0..files.length() {
         let Some(file) = files.item(number) else { continue };
         let (section, name) = (section.clone(), file.name());
         desk.tell(fill(words().uploading, &[&name]));
         spawn_local(async move {
-            let progress = RwSignal::new(0);
-            match send(desk, &file, &section, progress, StoredValue::new(None)).await {
-                Ok(item) => match until_ready(desk, item.id.as_str()).await {
-                    Ok(item) => {
-                        let alt = item.name.rsplit_once('.').map_or(item.name.as_str(), |(stem, _)| stem);
-                        let alt = alt.replace(['[', ']', '-', '_'], " ");
-                        done.try_run((item.id.to_string(), alt));
-                    }
-                    Err(failure) => desk.tell(failure.what_happened(words())),
-                },
+            match send(desk, &file, &section, Way::new()).await {
+                Ok(item) => {
+                    done.try_run(item.id.to_string());
+                }
                 Err(failure) => {
                     let why = failure.what_happened(words());
                     desk.tell(format!("{} {why}", fill(words().upload_failed, &[&name])));
@@ -128,7 +176,14 @@ pub(in crate::page) fn upload_pasted(
 async fn until_ready(desk: Desk, id: &str) -> Result<MediaItem, Failure> {
     let path = format!("{API}/media/{}", encoded(id));
     for _ in 0..60 {
-        let item = call::<MediaItem>(desk.visit, Request::get(&path)).await?;
+        let item = match call::<MediaItem>(desk.visit, Request::get(&path)).await {
+            Ok(item) => item,
+            Err(failure) if failure.may_pass() => {
+                client::pause(500).await;
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
         match item.state {
             MediaState::Ready => return Ok(item),
             MediaState::Refused => {
@@ -148,13 +203,9 @@ async fn until_ready(desk: Desk, id: &str) -> Result<MediaItem, Failure> {
 pub(super) fn Uploads(uploads: List) -> impl IntoView {
     let (desk, words) = (crate::page::desk::desk(), words());
     let row = move |upload: Upload| {
-        let Upload { progress, failed, sending, key, name, .. } = upload.clone();
+        let Upload { way, key, name, .. } = upload.clone();
         let cancel = move |()| {
-            sending.with_value(|sending| {
-                if let Some(sending) = sending {
-                    sending.cancel();
-                }
-            });
+            way.cancel(desk);
             uploads.update(|uploads| uploads.retain(|known| known.key != key));
         };
         let label = fill(words.uploading, &[&name]);
@@ -162,15 +213,18 @@ pub(super) fn Uploads(uploads: List) -> impl IntoView {
         view! {
             <li>
                 <span>{name}</span>
-                {live(move || match failed.get() {
+                {live(move || match way.failed.get() {
                     Some(failure) => view! {
                         <span class="wrong" role="alert">{failure.what_happened(words)}</span>
                         <Button label=words.try_again class="quiet small"
                             on_press=move |()| run(desk, uploads, again.get_value()) />
                     },
-                    None => view! { <progress max="100" aria-label=label.clone() prop:value=progress></progress> },
+                    None if way.arrived.get() => view! { <span class="aside">{words.processing}</span> },
+                    None => view! {
+                        <progress max="100" aria-label=label.clone() prop:value=way.progress></progress>
+                    },
                 })}
-                <Button label=words.cancel class="quiet small" on_press=move |()| cancel(()) />
+                <Button label=words.cancel class="quiet small" on_press=cancel />
             </li>
         }
     };
