@@ -4,6 +4,7 @@
 
 mod backup;
 mod countdown;
+mod deed;
 mod draft;
 mod failure;
 mod json;
@@ -19,10 +20,11 @@ mod words;
 
 pub use backup::Backup;
 pub use countdown::{Milestone, Remaining};
+pub use deed::{DEEDS, deed};
 pub use draft::Draft;
 pub use failure::Failure;
 pub use json::from_json;
-pub use markdown::{Mark, Replacement};
+pub use markdown::{Mark, Replacement, pictures_without_text};
 pub use publication::{Next, Publication};
 pub use query::{Query, encoded};
 pub use reconciliation::{Clash, FIELDS, Field, FieldName, Reconciliation};

@@ -213,6 +213,8 @@ words! {
     not_saved: "Not saved:", "Nicht gespeichert:";
     publish: "Publish", "Veröffentlichen";
     publish_changes: "Publish changes", "Änderungen veröffentlichen";
+    up_to_date: "Up to date", "Ist aktuell";
+    up_to_date_text: "Readers have everything: there is nothing to publish.", "Die Website hat alles: Es gibt nichts zu veröffentlichen.";
     unpublish: "Unpublish", "Zurückziehen";
     unpublish_text: "Readers get “not found” there. The text stays here.", "Dort heißt es dann „nicht gefunden“. Der Text bleibt hier.";
     schedule: "Schedule", "Planen";
@@ -307,6 +309,7 @@ words! {
     what: "What", "Was";
     when: "When", "Wann";
     action: "Action", "Vorgang";
+    all_activity_of: "All activity: {}", "Alle Aktivität: {}";
     no_activity: "Nothing has happened yet", "Noch ist nichts geschehen";
     email: "Email", "E-Mail";
     // site and sections
