@@ -26,7 +26,8 @@ pub(super) fn Head() -> impl IntoView {
     let (sheet, course, words) = (expect_context::<Sheet>(), expect_context::<Course>(), words());
     let state = memo(move || sheet.entry.with(|entry| entry.summary.state));
     let review = memo(move || sheet.draft.with(|draft| draft.review));
-    let changed = memo(move || matches!(state.get(), EntryState::Published | EntryState::Changed));
+    let out = memo(move || matches!(state.get(), EntryState::Published | EntryState::Changed));
+    let current = memo(move || sheet.is_up_to_date());
     let id = sheet.entry.with_untracked(|entry| entry.summary.id.to_string());
     let preview = sheet.path("/preview");
     let publishable = derive(move || {
@@ -35,13 +36,17 @@ pub(super) fn Head() -> impl IntoView {
         }
         sheet.desk.refusal(Permission::EntriesPublish)
     });
+    let to_publish =
+        derive(move || publishable.get().or_else(|| current.get().then(|| words.up_to_date_text.to_owned())));
     let readable = derive(move || (!sheet.writable.get()).then(|| unwritable(sheet).unwrap_or_default()));
-    let label =
-        derive(
-            move || {
-                if changed.get() { words.publish_changes.to_owned() } else { words.publish.to_owned() }
-            },
-        );
+    let label = derive(move || {
+        let label = match (current.get(), out.get()) {
+            (true, _) => words.up_to_date,
+            (false, true) => words.publish_changes,
+            (false, false) => words.publish,
+        };
+        label.to_owned()
+    });
     view! {
         <header class="head entry-head">
             <a class="back" href=Route::home().address()>"← " {words.all_entries}</a>
@@ -56,7 +61,7 @@ pub(super) fn Head() -> impl IntoView {
                 </a>
                 <a class="button quiet" href=Route::History(id, Query::default()).address()>{words.history}</a>
                 <Button label=words.save class="quiet" on_press=move |()| sheet.save() refusal=readable />
-                <Button label on_press=move |()| course.publish(Vec::new()) refusal=publishable />
+                <Button label on_press=move |()| course.publish(Vec::new()) refusal=to_publish />
                 <More publishable />
             </div>
         </header>

@@ -13,6 +13,7 @@ mod publishing;
 mod rich;
 mod schedule;
 mod sheet;
+mod steps;
 mod text;
 mod toolbar;
 
@@ -22,7 +23,7 @@ use content::wire::Entry;
 pub(super) use self::conflict::field_words;
 use self::{
     conflict::Conflict, details::Details, head::Head, leaving::Leaving, offers::Offers, pick::Picker,
-    publishing::Publishing, sheet::Sheet, text::Text,
+    sheet::Sheet, steps::Publishing, text::Text,
 };
 use super::{
     api::{API, Loading},

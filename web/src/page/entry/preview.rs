@@ -7,6 +7,8 @@ use content::{
     markdown::{Media, Reference},
     wire::{Entry, MediaItem},
 };
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTemplateElement, Node};
 
 use super::sheet::Sheet;
 use crate::{
@@ -32,6 +34,12 @@ pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl Into
     let (sheet, words) = (expect_context::<Sheet>(), words());
     let known = RwSignal::new(Known::default());
     let html = RwSignal::new(String::new());
+    let place = NodeRef::<web_sys::HtmlDivElement>::new();
+    effect(move || {
+        if let Some(place) = place.get() {
+            html.with(|html| show(&place, html));
+        }
+    });
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let engine = expect_context::<Engine>();
     let render = move || {
@@ -66,9 +74,44 @@ pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl Into
     view! {
         <section class="preview prose" aria-label=words.preview tabindex="0" hidden=derive(move || !shown.get())>
             <h1>{title}</h1>
-            <div id="preview" inner_html=html></div>
+            <div id="preview" node_ref=place></div>
         </section>
     }
+}
+
+/// Shows HTML in an element, block by block: what stays the same is neither laid out anew nor loaded again, so that a key in
+/// a long text costs what its own block does.
+fn show(place: &Element, html: &str) {
+    let template = document().create_element("template").ok();
+    let Some(template) = template.and_then(|made| made.dyn_into::<HtmlTemplateElement>().ok()) else {
+        return place.set_inner_html(html);
+    };
+    template.set_inner_html(html);
+    let fresh = template.content();
+    // What is the same at the beginning, and then at the end; `stale` is the first that is not, `rest` the first after it.
+    let mut stale = place.first_child();
+    while let (Some(old), Some(new)) = (&stale, fresh.first_child()) {
+        if !old.is_equal_node(Some(&new)) {
+            break;
+        }
+        drop(fresh.remove_child(&new));
+        stale = old.next_sibling();
+    }
+    let mut rest = None::<Node>;
+    while let (Some(first), Some(new)) = (&stale, fresh.last_child()) {
+        let old = rest.as_ref().map_or_else(|| place.last_child(), Node::previous_sibling);
+        let Some(old) = old.filter(|old| old.is_equal_node(Some(&new))) else { break };
+        drop(fresh.remove_child(&new));
+        if *first == old {
+            stale = None;
+        }
+        rest = Some(old);
+    }
+    while let Some(old) = stale.filter(|old| Some(old) != rest.as_ref()) {
+        stale = old.next_sibling();
+        drop(place.remove_child(&old));
+    }
+    drop(place.insert_before(&fresh, rest.as_ref()));
 }
 
 /// Asks once for what a text refers to.

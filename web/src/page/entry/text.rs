@@ -64,9 +64,15 @@ pub(super) fn Text() -> impl IntoView {
     let views = [(Shown::Text, words.write), (Shown::Both, words.both), (Shown::Preview, words.preview)];
     let field = NodeRef::<web_sys::HtmlTextAreaElement>::new();
     let title = memo(move || sheet.draft.with(|draft| draft.content.title.clone()));
+    // It wraps like a paragraph and is one line all the same, however it came in.
     let edit_title = move |event| {
-        let title = event_target_value(&event);
+        let title = event_target_value(&event).replace(['\r', '\n'], " ");
         sheet.draft.update(|draft| draft.content.title = title);
+    };
+    let one_line = |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+        }
     };
     let in_view = derive(move || match shown.get() {
         Shown::Text => "sheet only-text",
@@ -77,8 +83,11 @@ pub(super) fn Text() -> impl IntoView {
         <div class=in_view>
             <div class="text">
                 <label class="unseen" for="title">{words.title}</label>
-                <input id="title" placeholder=words.title prop:value=title on:input=edit_title
-                    readonly=derive(move || !sheet.writable.get()) autocomplete="off" />
+                <div class="title" data-text=title>
+                    <textarea id="title" rows="1" placeholder=words.title prop:value=title on:input=edit_title
+                        on:keydown=one_line readonly=derive(move || !sheet.writable.get())
+                        autocomplete="off"></textarea>
+                </div>
                 <div class="tools">
                     <div class="switch" role="group" aria-label=words.preview>
                         {views.into_iter().map(|(this, text)| view! {
@@ -144,9 +153,9 @@ fn Markdown(field: NodeRef<web_sys::HtmlTextAreaElement>) -> impl IntoView {
         event.stop_propagation();
         apply(field, mark);
     };
-    let uploaded = Callback::new(move |(id, alt): (String, String)| {
+    let uploaded = Callback::new(move |id: String| {
         if let Some(field) = field.get_untracked() {
-            insert(&field, &format!("![{alt}](media:{id})\n"));
+            insert(&field, &format!("![](media:{id})\n"));
         }
     });
     let section = move || sheet.draft.with_untracked(|draft| draft.content.section.clone());
@@ -166,11 +175,13 @@ fn Markdown(field: NodeRef<web_sys::HtmlTextAreaElement>) -> impl IntoView {
             upload_pasted(sheet.desk, &files, section(), uploaded);
         }
     };
+    // Setting it, even to what it is, has the browser style every line of the field anew.
+    let language = memo(move || sheet.draft.with(|draft| draft.content.language.clone()));
     view! {
         {live(move || sheet.writable.get().then(|| view! { <Toolbar field /> }))}
         <label class="unseen" for="text">{words.text}</label>
         <textarea id="text" node_ref=field on:input=edit on:keydown=keys on:paste=paste on:drop=drop
             readonly=derive(move || !sheet.writable.get()) spellcheck="true"
-            lang=derive(move || sheet.draft.with(|draft| draft.content.language.clone()))></textarea>
+            lang=language></textarea>
     }
 }

@@ -1,10 +1,12 @@
 //! An entry on the desk: what the API has, what was typed, and how the one gets to the other.
 
-use std::time::Duration;
+mod timing;
+mod watching;
 
 use crate::ui::prelude::*;
-use content::wire::{Entry, EntryState};
+use content::wire::{Entry, EntryState, Release, ReleaseState};
 
+use self::timing::Timer;
 use crate::{
     client::{self, Request},
     model::{Backup, Draft, Failure, Hold, SaveEvent, Saving},
@@ -13,13 +15,6 @@ use crate::{
         desk::Desk,
     },
 };
-
-/// After this pause in typing what was typed is saved.
-const AUTOSAVE: Duration = Duration::from_millis(1_000);
-/// After this pause it is kept in this browser.
-const BACKUP: Duration = Duration::from_millis(300);
-/// A save that nobody answered is tried again after so long.
-const AGAIN: Duration = Duration::from_secs(5);
 
 /// An entry on the desk.
 #[derive(Clone, Copy)]
@@ -45,7 +40,7 @@ pub(in crate::page) struct Sheet {
     pub(super) by_itself: StoredValue<bool>,
     writer: StoredValue<String>,
     afterwards: StoredValue<Option<Callback<bool>>>,
-    timers: StoredValue<[Option<TimeoutHandle>; 3]>,
+    timers: StoredValue<[Timer; 4]>,
 }
 
 impl Sheet {
@@ -73,7 +68,7 @@ impl Sheet {
             by_itself: StoredValue::new(true),
             writer: StoredValue::new(desk.me.with_untracked(|me| me.username.clone())),
             afterwards: StoredValue::new(None),
-            timers: StoredValue::new([None; 3]),
+            timers: StoredValue::new([Timer::default(); 4]),
         };
         sheet.keep_going();
         sheet
@@ -87,6 +82,16 @@ impl Sheet {
     /// True while something was typed that the API does not have.
     pub(super) fn is_dirty(self) -> bool {
         self.draft.with(|draft| self.base.with(|base| draft != base))
+    }
+
+    /// True if what readers get is what stands here.
+    pub(super) fn is_up_to_date(self) -> bool {
+        let published = self.entry.with(|entry| {
+            let failed = |release: &Release| release.state == ReleaseState::Failed;
+            entry.summary.state == EntryState::Published
+                && !entry.summary.release.as_ref().is_some_and(failed)
+        });
+        published && !self.is_dirty()
     }
 
     /// Saves, because the person said so.
@@ -129,17 +134,17 @@ impl Sheet {
         spawn_local(async move {
             let path = self.path("");
             if let Ok(now) = call::<Entry>(self.desk.visit, Request::get(&path)).await {
-                let mut known = self.entry.get_untracked();
+                if Draft::of(&now) == self.base.get_untracked() {
+                    self.entry.set(now);
+                } else if !untrack(|| self.is_dirty()) {
+                    self.start_over(now);
                 // Another version is told by the next save, with a merge.
-                if known.summary.version == now.summary.version || !untrack(|| self.is_dirty()) {
-                    if Draft::of(&now) == self.base.get_untracked() {
-                        self.entry.set(now);
-                    } else {
-                        self.start_over(now);
-                    }
                 } else {
+                    let mut known = self.entry.get_untracked();
                     known.summary.state = now.summary.state;
                     known.summary.release = now.summary.release;
+                    known.summary.publish_at = now.summary.publish_at;
+                    known.summary.unpublish_at = now.summary.unpublish_at;
                     self.entry.set(known);
                 }
             }
@@ -183,6 +188,10 @@ impl Sheet {
                     if Draft::of(&theirs) == sent {
                         // It was taken before, and the answer got lost.
                         self.taken(&sent, *theirs);
+                    } else if Draft::of(&theirs) == self.base.get_untracked() {
+                        // It was published or scheduled meanwhile; nobody wrote.
+                        self.rebase(*theirs);
+                        self.send();
                     } else {
                         self.keep();
                         self.theirs.set(Some(*theirs));
@@ -214,7 +223,7 @@ impl Sheet {
         self.keep();
         self.happen(SaveEvent::Taken);
         if untrack(|| self.is_dirty()) {
-            self.later(0, AUTOSAVE, move || self.happen(SaveEvent::Wanted));
+            self.autosave_soon();
         }
     }
 
@@ -236,71 +245,6 @@ impl Sheet {
             at: client::now(),
         };
         client::keep(&self.backup_key(), &backup.to_json());
-    }
-
-    /// Does something after a pause, unless the same is put off again before.
-    fn later(self, timer: usize, pause: Duration, act: impl FnOnce() + 'static) {
-        let handle = set_timeout_with_handle(act, pause).ok();
-        self.timers.update_value(|timers| {
-            if let Some(slot) = timers.get_mut(timer)
-                && let Some(before) = std::mem::replace(slot, handle)
-            {
-                before.clear();
-            }
-        });
-    }
-
-    /// Watches what is typed, who signs in, and whether there is a network.
-    fn keep_going(self) {
-        watch(
-            move || self.draft.track(),
-            move |()| {
-                if untrack(|| self.is_dirty()) && self.writable.get_untracked() {
-                    self.later(1, BACKUP, move || self.keep());
-                    self.later(0, AUTOSAVE, move || {
-                        if self.saving.with_untracked(Saving::takes_autosave) {
-                            self.happen(SaveEvent::Wanted);
-                        }
-                    });
-                }
-            },
-        );
-        watch(
-            move || self.desk.visit.returned.get(),
-            move |_| {
-                let standing = self.desk.visit.standing;
-                let name =
-                    standing.with_untracked(|now| now.session().map(|session| session.username.clone()));
-                let other = name.filter(|name| *name != self.writer.get_value());
-                self.happen(SaveEvent::SignedIn(other));
-            },
-        );
-        effect(move || {
-            let online = self.desk.visit.online.get();
-            let waits = self.saving.with(|saving| matches!(saving, Saving::Waiting(_)));
-            if waits {
-                let pause = if online { AGAIN } else { Duration::from_secs(60) };
-                self.later(2, pause, move || {
-                    if self.saving.with_untracked(|saving| matches!(saving, Saving::Waiting(_))) {
-                        self.happen(SaveEvent::Resolved);
-                    }
-                });
-            }
-        });
-        watch(
-            move || self.desk.visit.online.get(),
-            move |online| {
-                let waits = self.saving.with_untracked(|saving| matches!(saving, Saving::Waiting(_)));
-                if online && waits {
-                    self.happen(SaveEvent::Resolved);
-                }
-            },
-        );
-        on_cleanup(move || {
-            for timer in self.timers.get_value().into_iter().flatten() {
-                timer.clear();
-            }
-        });
     }
 
     /// Lets the save go through in the name of whoever is signed in now.
