@@ -46,10 +46,10 @@ test("Word", () => {
 
 test("a web page, without what runs in it", () => {
   const html = `<div style="color:red"><p onclick="x()">Web <script>alert(1)</script><a href="javascript:alert(1)">bad</a>
-    <a href="/rel">good</a></p><pre><code class="language-js">a\nb</code></pre><img src="https://p.example/i.png" alt="i"
+    <a href="/rel?a=1&amp;b=2">good</a> AT&amp;T &amp;amp;</p><pre><code class="language-js">a\nb\n</code></pre><img src="https://p.example/i.png" alt="i"
     onerror="x"><img src="data:image/png;base64,AAAA"><ul><li><input type="checkbox" checked> done</li></ul></div>`;
   const picture = "![i](https://p.example/i.png)";
-  assert.equal(markdown(html), `Web bad [good](/rel)\n\n\`\`\`js\na\nb\n\`\`\`\n\n${picture}\n\n- [x] done`);
+  assert.equal(markdown(html), `Web bad [good](/rel?a=1&b=2) AT&T \\&amp;\n\n\`\`\`js\na\nb\n\`\`\`\n\n${picture}\n\n- [x] done`);
   // The policy of the page would report even what is only parsed.
   assert.doesNotMatch(clean(html), /script|onclick|onerror|style/);
 });

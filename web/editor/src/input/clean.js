@@ -30,6 +30,7 @@ export function clean(html) {
   body.querySelectorAll("td, th").forEach(inOneLine);
   body.querySelectorAll("p").forEach((p) => p.textContent.trim() || p.querySelector("img, br") || p.remove());
   body.querySelectorAll("a, img").forEach(safeAddress);
+  body.querySelectorAll("pre").forEach(endOfCode);
   for (const element of body.querySelectorAll("*")) {
     const language = element.localName === "pre" || element.localName === "code" ? element.className : "";
     for (const { name } of [...element.attributes]) if (!KEPT.includes(name)) element.removeAttribute(name);
@@ -87,6 +88,13 @@ function inOneLine(cell) {
   for (const element of [...cell.querySelectorAll(BLOCKS)]) {
     element.replaceWith(...element.childNodes, element.ownerDocument.createTextNode(" "));
   }
+}
+
+/** The break that ends the last line of code is no line of its own. */
+function endOfCode(pre) {
+  let last = pre;
+  while (last.lastChild) last = last.lastChild;
+  if (last.nodeType === 3) last.data = last.data.replace(/\n$/, "");
 }
 
 const SAFE = /^(https?|mailto|tel|entry|media):/i;
