@@ -1,6 +1,6 @@
 //! A slow network and a slow processor, as a phone on the road has them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Browser, BrowserError, Command};
 
@@ -42,6 +42,24 @@ impl Browser {
         Ok(())
     }
 
+    /// How long the page's main thread has worked since it began, in milliseconds of the processor's own time: what else
+    /// runs on the machine does not count.
+    ///
+    /// # Errors
+    /// If the browser does not tell.
+    pub async fn has_worked(&self) -> Result<f64, BrowserError> {
+        let own_time = json!({ "timeDomain": "threadTicks" });
+        self.client.issue_cmd(Command::devtools("Performance.enable", own_time)).await?;
+        let told = self.client.issue_cmd(Command::devtools("Performance.getMetrics", json!({}))).await?;
+        let metrics = told.get("metrics").and_then(Value::as_array).into_iter().flatten();
+        let seconds = metrics
+            .filter(|metric| metric.get("name").and_then(Value::as_str) == Some("TaskDuration"))
+            .find_map(|metric| metric.get("value")?.as_f64());
+        seconds
+            .map(|seconds| seconds * 1_000.0)
+            .ok_or(BrowserError::Answer { expected: "how long the page's tasks took", found: told.clone() })
+    }
+
     /// Takes the network away, or gives it back.
     ///
     /// # Errors
@@ -54,6 +72,29 @@ impl Browser {
         {
             self.client.issue_cmd(Command::devtools(method, parameters)).await?;
         }
+        Ok(())
+    }
+
+    /// Has requests to these addresses fail, as behind a firewall; `*` stands for anything.
+    ///
+    /// # Errors
+    /// If the browser cannot.
+    pub async fn refuse(&self, addresses: &[&str]) -> Result<(), BrowserError> {
+        for (method, parameters) in
+            [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": addresses }))]
+        {
+            self.client.issue_cmd(Command::devtools(method, parameters)).await?;
+        }
+        Ok(())
+    }
+
+    /// Lives by another time zone, such as `Asia/Tokyo`.
+    ///
+    /// # Errors
+    /// If the browser knows none of this name.
+    pub async fn be_in_time_zone(&self, name: &str) -> Result<(), BrowserError> {
+        let zone = json!({ "timezoneId": name });
+        self.client.issue_cmd(Command::devtools("Emulation.setTimezoneOverride", zone)).await?;
         Ok(())
     }
 
