@@ -16,6 +16,17 @@ pub(super) struct Deed<'a> {
     pub(super) detail: &'a str,
 }
 
+/// Which of it is asked for; all of it by default.
+#[derive(Debug, Default)]
+pub struct ActivityOf {
+    /// What was done to this entry.
+    pub entry: Option<EntryId>,
+    /// What was done in this way, such as `entry.publish`.
+    pub action: Option<String>,
+    /// What this person did.
+    pub actor: Option<PersonId>,
+}
+
 impl Store {
     /// What was done, newest first, before an id.
     ///
@@ -23,7 +34,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn activity(
         &self,
-        entry: Option<&EntryId>,
+        of: &ActivityOf,
         before: Option<&str>,
         limit: usize,
     ) -> Result<List<Activity>> {
@@ -31,12 +42,21 @@ impl Store {
         let mut sql = "SELECT a.id, a.at, a.actor, p.name, a.action, a.entry_id, a.subject, a.detail \
              FROM activity a JOIN people p ON p.id = a.actor WHERE a.id < $1"
             .to_owned();
+        let ActivityOf { entry, action, actor } = of;
         // Beyond every id.
         let mut values: Vec<Arg> =
             args![before.unwrap_or("~"), i64::try_from(limit + 1).unwrap_or(i64::MAX)].into();
-        if let Some(entry) = entry {
-            sql.push_str(" AND a.entry_id = $3");
-            values.push(Arg::from(entry));
+        let conditions = [
+            (" AND a.entry_id = $", entry.as_ref().map(Arg::from)),
+            (" AND a.action = $", action.as_ref().map(Arg::from)),
+            (" AND a.actor = $", actor.as_ref().map(Arg::from)),
+        ];
+        for (condition, value) in conditions {
+            if let Some(value) = value {
+                values.push(value);
+                sql.push_str(condition);
+                sql.push_str(&values.len().to_string());
+            }
         }
         sql.push_str(" ORDER BY a.id DESC LIMIT $2");
         let mut items = Vec::new();

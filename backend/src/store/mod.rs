@@ -50,6 +50,7 @@ use std::sync::{Arc, Mutex};
 use content::wire::Timestamp;
 use uuid::Uuid;
 
+pub use activity::ActivityOf;
 pub use actor::Actor;
 pub use due::Due;
 pub use entry_save::SaveKind;

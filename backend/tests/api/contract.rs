@@ -186,6 +186,13 @@ async fn what_was_done_and_who_signed_in_is_for_admins() {
     assert_eq!(items[0]["action"], "entry.publish");
     assert_eq!(items[0]["actor"]["id"], "sub-editor");
     assert_eq!((&items[0]["entry"], &items[0]["subject"]), (&entry["id"], &json!("One")));
+    let found = async |query: &str| {
+        let list = site.get(&format!("/activity?{query}"), Person::Admin).await.expect(200);
+        list["items"].as_array().unwrap().len()
+    };
+    assert_eq!(found("action=entry.publish&actor=sub-editor").await, 1);
+    assert_eq!((found("action=entry.trash").await, found("actor=sub-author").await), (0, 1));
+    site.get("/activity?action=%20", Person::Admin).await.problem(400, "bad-request");
     site.get("/activity", Person::Editor).await.problem(403, "forbidden");
 
     for (n, at) in ["2026-11-20T08:00:00.000Z", "2026-11-25T08:00:00.000Z", "2026-11-26T08:00:00.000Z"]

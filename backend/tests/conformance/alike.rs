@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use backend::store::{EntryFilter, EntrySort, Expected};
+use backend::store::{ActivityOf, EntryFilter, EntrySort, Expected};
 use content::wire::{ChangedEntry, EntryState, NewEntry};
 
 use crate::cluster::Cluster;
@@ -117,6 +117,6 @@ async fn answers(f: &Fixture) -> Vec<String> {
     tell("tags", &f.store.tags(Some("h"), 50).await);
     tell("sections", &f.store.sections().await);
     tell("redirects", &f.store.redirects(None, 50).await);
-    tell("activity", &f.store.activity(None, None, 200).await);
+    tell("activity", &f.store.activity(&ActivityOf::default(), None, 200).await);
     told
 }

@@ -1,7 +1,7 @@
 //! What is around the work: presence, idempotency keys, names, the audit log.
 
-use backend::store::{Imported, Kept, KeyUse, Missing, StoreError};
-use content::wire::NewEntry;
+use backend::store::{ActivityOf, Imported, Kept, KeyUse, Missing, StoreError};
+use content::wire::{NewEntry, PersonId};
 
 use crate::fixture::{Fixture, ada, ben, body};
 
@@ -62,17 +62,22 @@ pub(crate) async fn what_was_done_is_told_newest_first(f: Fixture) {
     f.save(&id, body("a")).await;
     f.publish(&id).await;
     f.section("/news/").await;
-    let told = async |entry, before: Option<&str>| f.store.activity(entry, before, 2).await.unwrap();
-    let page = told(None, None).await;
+    let told = async |of: ActivityOf, before: Option<&str>| f.store.activity(&of, before, 2).await.unwrap();
+    let page = told(ActivityOf::default(), None).await;
     let actions: Vec<_> = page.items.iter().map(|deed| deed.action.as_str()).collect();
     assert_eq!(actions, ["section.create", "entry.publish"]);
-    let rest = told(None, page.next.as_deref()).await;
+    let rest = told(ActivityOf::default(), page.next.as_deref()).await;
     let actions: Vec<_> = rest.items.iter().map(|deed| deed.action.as_str()).collect();
     assert_eq!((actions, rest.next), (vec!["entry.save", "entry.create"], None));
-    let of_entry = told(Some(&id), None).await;
+    let of_entry = told(ActivityOf { entry: Some(id.clone()), ..ActivityOf::default() }, None).await;
     assert_eq!(
         (of_entry.items[0].action.as_str(), of_entry.items[0].actor.name.as_str()),
         ("entry.publish", "ada")
     );
     assert!(of_entry.next.is_some());
+    let saves = ActivityOf { entry: Some(id), action: Some("entry.save".into()), ..ActivityOf::default() };
+    assert_eq!(told(saves, None).await.items.len(), 1);
+    let whose = |id: PersonId| ActivityOf { actor: Some(id), ..ActivityOf::default() };
+    assert_eq!(told(whose(ada().id), None).await.items.len(), 2);
+    assert_eq!(told(whose(ben().id), None).await.items.len(), 0);
 }
