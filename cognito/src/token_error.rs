@@ -112,28 +112,6 @@ pub enum Malformation {
 }
 
 impl TokenError {
-    /// A short name for logs and metrics.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            TokenError::TooLong => "too_long",
-            TokenError::Malformed(_) => "malformed",
-            TokenError::DuplicateMember { .. } => "duplicate_member",
-            TokenError::UnsupportedAlgorithm => "unsupported_algorithm",
-            TokenError::CriticalHeader => "critical_header",
-            TokenError::UnexpectedType => "unexpected_type",
-            TokenError::MissingKeyId => "missing_key_id",
-            TokenError::UnknownKey => "unknown_key",
-            TokenError::BadSignature => "bad_signature",
-            TokenError::MissingClaim(_) => "missing_claim",
-            TokenError::WrongClaimType { .. } => "wrong_claim_type",
-            TokenError::WrongIssuer => "wrong_issuer",
-            TokenError::WrongAudience => "wrong_audience",
-            TokenError::WrongTokenUse => "wrong_token_use",
-            TokenError::Expired { .. } => "expired",
-            TokenError::NotYetValid { .. } => "not_yet_valid",
-        }
-    }
-
     /// Whether neither time nor another JWKS could ever make this a token of this user pool for this use.
     pub const fn is_forged(&self) -> bool {
         !matches!(self, TokenError::UnknownKey | TokenError::Expired { .. } | TokenError::NotYetValid { .. })

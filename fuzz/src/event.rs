@@ -69,7 +69,7 @@ fn check_origin_response(gate: &Gate, response: &OriginResponse<'_>) {
     let mut memory = Memory::new(gate.config().jwks.clone());
     let answer = match gate.decide_origin_response(response.clone(), &memory, NOW) {
         OriginStep::Decided(answer) => answer,
-        OriginStep::PageNeeded(page) => {
+        OriginStep::NotFoundPageNeeded(page) => {
             page.finish(&PoolAnswer::Failed(CallFailure::TimedOut), &mut memory, NOW)
         }
     };

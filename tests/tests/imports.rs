@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod imports {
+    mod circles;
     mod crates;
     mod sources;
 }

@@ -106,7 +106,7 @@ fn case_14_a_member_twice_is_refused() {
     let (header, claims) = (header("RS256").to_string(), id_claims().to_string());
     for member in [r#""alg":"none""#, r#""kid":"x""#, r#""\u0061lg":"RS256""#] {
         let token = ID_KEY.sign(&header.replacen('{', &format!("{{{member},"), 1), &claims);
-        assert_eq!(refusal(&token).code(), "duplicate_member", "{member}");
+        assert!(matches!(refusal(&token), TokenError::DuplicateMember { .. }), "{member}");
     }
     for member in [
         r#""sub":"admin""#,
@@ -116,7 +116,7 @@ fn case_14_a_member_twice_is_refused() {
         r#""jti":{}"#,
     ] {
         let token = ID_KEY.sign(&header, &claims.replacen('{', &format!("{{{member},"), 1));
-        assert_eq!(refusal(&token).code(), "duplicate_member", "{member}");
+        assert!(matches!(refusal(&token), TokenError::DuplicateMember { .. }), "{member}");
     }
 }
 

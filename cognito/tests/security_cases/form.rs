@@ -6,6 +6,10 @@ use serde_json::json;
 use super::{header, is_forged, refusal};
 use crate::mint::*;
 
+fn is_malformed(token: &str) -> bool {
+    matches!(refusal(token), TokenError::Malformed(_))
+}
+
 #[test]
 fn case_15_an_encoding_other_than_the_canonical_one_is_refused() {
     let token = ID_KEY.token(&id_claims());
@@ -19,7 +23,7 @@ fn case_15_an_encoding_other_than_the_canonical_one_is_refused() {
             // Signed again where the signature covers it, so that only the encoding is wrong.
             let token =
                 if position == 2 { segments.join(".") } else { ID_KEY.sign_input(&segments[..2].join(".")) };
-            assert_eq!(refusal(&token).code(), "malformed", "{disguise:?} in segment {position}");
+            assert!(is_malformed(&token), "{disguise:?} in segment {position}");
         }
     }
 }
@@ -33,12 +37,12 @@ fn case_15_stray_bits_in_the_last_character_are_refused() {
     let first = alphabet.find(last).unwrap();
     assert_eq!(first % 16, 0);
     for stray in alphabet.chars().skip(first + 1).take(15) {
-        assert_eq!(refusal(&format!("{rest}{stray}")).code(), "malformed", "{stray}");
+        assert!(is_malformed(&format!("{rest}{stray}")), "{stray}");
     }
     // `{}` is two octets, whose third and last character ends in two bits that must be zero.
     let header = encode(header("RS256").to_string());
     assert_eq!(refusal(&ID_KEY.sign_input(&format!("{header}.e30"))), TokenError::MissingClaim("iss"));
-    assert_eq!(refusal(&ID_KEY.sign_input(&format!("{header}.e31"))).code(), "malformed");
+    assert!(is_malformed(&ID_KEY.sign_input(&format!("{header}.e31"))));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Who asks: a person who opens a page, or something that could not follow a redirect to a sign-in page.
+//! Asker: a navigation, a frame, or a program that could not use a redirect to a sign-in page.
 //!
 //! Browsers say so in Fetch Metadata (<https://www.w3.org/TR/fetch-metadata/>); for others the Accept header
 //! and the path's extension tell.
@@ -6,7 +6,7 @@
 use crate::path::RequestPath;
 use crate::request::Request;
 
-/// Who asks for a path.
+/// Kind of client, by Fetch Metadata, Accept and the path's extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asker {
     /// A person opens a page; a redirect to the sign-in page helps.

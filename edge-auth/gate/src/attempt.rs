@@ -1,6 +1,6 @@
-//! Sign-in attempt: what the gate remembers between sending somebody to the user pool and their coming back.
+//! Sign-in attempt: id, code verifier and nonce of an authorization request, kept until its callback.
 //!
-//! Two sealed texts carry it. The cookie holds what only this browser may know: the code verifier (RFC 7636), the
+//! Two sealed texts carry it. The cookie holds the browser's secrets: the code verifier (RFC 7636), the
 //! nonce (OpenID Connect Core 3.1.2.1) and the attempt's id. `state` (RFC 6749 section 10.12) travels through the
 //! user pool and holds the same id and the return path. A callback counts only where both are there and agree.
 //!
@@ -36,7 +36,7 @@ pub struct SignInAttempt {
     started_at: UnixTime,
 }
 
-/// What `state` told, once it was opened.
+/// The opened `state` parameter.
 pub struct ReturnedState {
     id: [u8; ID_BYTES],
     /// Whether the attempt was itself begun because an earlier one could not be found.
@@ -47,7 +47,7 @@ pub struct ReturnedState {
     pub return_path: ReturnPath,
 }
 
-/// What `state` tells beside the return path.
+/// Flags in `state`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StateFlags {
     /// Whether the attempt was itself begun because an earlier one could not be found.

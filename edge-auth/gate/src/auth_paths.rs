@@ -50,6 +50,12 @@ impl AuthPaths {
         Ok(AuthPaths { prefix: prefix.to_owned() })
     }
 
+    /// The prefix.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// The endpoint that a path is, if it is one.
     #[must_use]
     pub fn endpoint(&self, path: &RequestPath<'_>) -> Option<Endpoint> {

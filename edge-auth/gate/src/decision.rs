@@ -1,4 +1,4 @@
-//! What the gate decided.
+//! Decision: forward the request, or answer it; with a log record.
 
 use crate::log::Record;
 use crate::request::Request;
@@ -16,7 +16,7 @@ pub struct Decision<'a> {
 /// What happens to a request.
 #[derive(Debug)]
 pub enum Outcome<'a> {
-    /// It goes on to the cache and the origin, changed as its route demands.
+    /// The request goes on to the cache and the origin, changed as its route demands.
     Forward(Request<'a>),
     /// The viewer gets this answer, and nothing goes on.
     Answer(Response),

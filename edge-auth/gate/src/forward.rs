@@ -1,4 +1,4 @@
-//! What reaches the origin: the viewer's request without the gate's cookies, with the access token where an API
+//! Request to the origin: the viewer's request without the gate's cookies, with the access token where an API
 //! wants it, and with the path that the origin knows.
 
 use std::borrow::Cow;

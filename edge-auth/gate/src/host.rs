@@ -1,4 +1,4 @@
-//! The host names that this gate answers for.
+//! Host: a listed host name with its port.
 //!
 //! A redirect URI, a cookie and a logout URI are all built from the request's host, so a host that is not
 //! listed is refused before anything else is looked at. `X-Forwarded-Host` is never read.

@@ -1,4 +1,4 @@
-//! What the log says: one JSON line for each sign-in, renewal, sign-out, refusal and fault, which is a CloudWatch
+//! Log record: one JSON line for each sign-in, renewal, sign-out, refusal and fault, which is a CloudWatch
 //! embedded metric at the same time.
 //!
 //! A line tells who, why and which request, and never a secret: no token, code, key, cookie or query string is
@@ -9,6 +9,8 @@ use cognito::{Subject, Username};
 use http::StatusCode;
 use serde::Serialize;
 
+use crate::named::named;
+use crate::reason::Reason;
 use crate::request::Request;
 
 /// The metrics' namespace.
@@ -31,22 +33,30 @@ pub enum Level {
     Debug,
 }
 
-/// What kind of thing happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// Somebody was sent to the user pool to sign in, for the reason that is given.
-    SignInStarted,
-    /// Somebody signed in.
-    SignIn,
-    /// A session was renewed.
-    Renewal,
-    /// Somebody signed out.
-    SignOut,
-    /// A request was refused.
-    Refusal,
-    /// Something beside the request failed: the user pool, a clock, the gate itself.
-    Fault,
+impl Level {
+    /// Its name in the configuration and in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warn => "warn",
+            Level::Info => "info",
+            Level::Debug => "debug",
+        }
+    }
+}
+
+named! {
+    /// What kind of thing happened.
+    pub enum Event {
+        SignInStarted = "sign_in_started": "somebody was sent to the user pool to sign in",
+        SignIn = "sign_in": "somebody signed in",
+        Renewal = "renewal": "a session was renewed",
+        SignOut = "sign_out": "somebody signed out",
+        Refusal = "refusal": "a request was refused",
+        Fault = "fault": "something beside the request failed: the user pool, a clock, the gate itself",
+        Process = "process": "something happened to the function's process, and no request is told of",
+    }
 }
 
 /// Whom it happened to.
@@ -78,7 +88,7 @@ impl Who {
 pub struct Record {
     event: Event,
     level: Level,
-    reason: &'static str,
+    reason: Reason,
     who: Option<Who>,
     request_id: String,
     method: String,
@@ -90,9 +100,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// Begins a line about a request. `reason` is a short fixed name, such as `no_session`.
+    /// Begins a line about a request.
     #[must_use]
-    pub fn new(event: Event, reason: &'static str, request: &Request<'_>) -> Record {
+    pub fn new(event: Event, reason: Reason, request: &Request<'_>) -> Record {
         Record {
             event,
             level: level_of(event),
@@ -131,7 +141,7 @@ impl Record {
 
     /// Turns it into a fault: something else came of it than was meant.
     #[must_use]
-    pub fn into_fault(self, reason: &'static str) -> Record {
+    pub fn into_fault(self, reason: Reason) -> Record {
         let detail = Some(format!("instead of {}", self.reason));
         let status = Some(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
         Record { event: Event::Fault, level: level_of(Event::Fault), reason, detail, status, ..self }
@@ -156,9 +166,9 @@ impl Record {
         self.level <= level
     }
 
-    /// The short fixed name of why it happened.
+    /// Why it happened.
     #[must_use]
-    pub fn reason(&self) -> &'static str {
+    pub fn reason(&self) -> Reason {
         self.reason
     }
 
@@ -196,7 +206,7 @@ fn level_of(event: Event) -> Level {
     match event {
         Event::SignInStarted => Level::Debug,
         Event::SignIn | Event::Renewal | Event::SignOut | Event::Refusal => Level::Info,
-        Event::Fault => Level::Error,
+        Event::Fault | Event::Process => Level::Error,
     }
 }
 
@@ -204,7 +214,8 @@ fn shortened(text: &str) -> String {
     text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default().to_owned()
 }
 
-const OF_FUNCTION: &[&[&str]] = &[&["function", "event"], &["function", "event", "reason"]];
+/// The sets of dimensions that a line of a function is counted under.
+pub const OF_FUNCTION: &[&[&str]] = &[&["function", "event"], &["function", "event", "reason"]];
 const DIMENSIONS: &[&[&str]] = &[&["event"], &["event", "reason"]];
 const COUNT: &[Metric] = &[Metric { name: "count", unit: "Count" }];
 const BOTH: &[Metric] =
@@ -218,7 +229,7 @@ struct Line<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     function: Option<&'r str>,
     event: Event,
-    reason: &'static str,
+    reason: Reason,
     count: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     exchange_time: Option<u64>,

@@ -1,25 +1,24 @@
-//! What an instance remembers from one event to the next: keys, tokens already verified, and what failed lately.
+//! Memory: the state that an instance keeps between events: JWKS, verified tokens, refused refresh tokens, cool-downs.
 //!
-//! Everything here is bounded, and nothing here is needed: an instance that has just started decides alike, only
-//! slower.
+//! All of it is bounded, and decisions do not depend on it: a new instance decides alike, only slower.
 
-mod seen;
+mod verified_tokens;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use cognito::{AccessClaims, ClientId, IdClaims, Jwks, TokenError, UnixTime, Unverified, UserPool};
 use ring::digest::{Digest, SHA256, digest};
-use seen::Seen;
+use verified_tokens::VerifiedTokens;
 
-/// How long the gate waits before it asks for the JWKS again, in seconds. Whoever sends tokens with random key
-/// ids causes at most one fetch in this time, and a key that really rotated is found within it.
+/// Cool-down between two fetches of the JWKS, in seconds. Tokens with random key ids cause at most one fetch in this time,
+/// and a key that really rotated is found within it.
 pub const KEYS_COOL_DOWN: u64 = 10;
 
-/// How long the gate leaves a living session alone after a renewal failed, in seconds.
+/// Pause between a failed renewal of a living session and the next attempt, in seconds.
 pub const RENEWAL_PAUSE: u64 = 30;
 
-/// How long the site's own page for what is not there is kept, in seconds.
+/// Lifetime of the site's own 404 page in memory, in seconds.
 pub const NOT_FOUND_PAGE_LIFETIME: u64 = 60;
 
 /// How many refused refresh tokens are remembered.
@@ -30,30 +29,30 @@ pub struct Memory {
     keys: Jwks,
     keys_asked_at: Option<UnixTime>,
     keys_were_given: bool,
-    id_tokens: Seen<IdClaims>,
-    access_tokens: Seen<AccessClaims>,
+    id_tokens: VerifiedTokens<IdClaims>,
+    access_tokens: VerifiedTokens<AccessClaims>,
     refused_refresh_tokens: VecDeque<Digest>,
     renewals_paused_until: UnixTime,
     not_found_page: Option<(Option<Arc<str>>, UnixTime)>,
 }
 
 impl Memory {
-    /// Begins with the keys that the package brought.
+    /// A memory with the package's JWKS.
     #[must_use]
     pub fn new(keys: Jwks) -> Memory {
         Memory {
             keys,
             keys_asked_at: None,
             keys_were_given: true,
-            id_tokens: Seen::new(),
-            access_tokens: Seen::new(),
+            id_tokens: VerifiedTokens::new(),
+            access_tokens: VerifiedTokens::new(),
             refused_refresh_tokens: VecDeque::new(),
             renewals_paused_until: UnixTime(0),
             not_found_page: None,
         }
     }
 
-    /// Verifies an ID token, or remembers that it was verified.
+    /// Verifies an ID token, or finds it among the verified ones.
     ///
     /// # Errors
     ///
@@ -72,7 +71,7 @@ impl Memory {
         Ok(claims)
     }
 
-    /// Verifies an access token, or remembers that it was verified.
+    /// Verifies an access token, or finds it among the verified ones.
     ///
     /// # Errors
     ///
@@ -119,8 +118,8 @@ impl Memory {
     pub fn replace_keys(&mut self, keys: Jwks) {
         self.keys = keys;
         self.keys_were_given = true;
-        self.id_tokens = Seen::new();
-        self.access_tokens = Seen::new();
+        self.id_tokens = VerifiedTokens::new();
+        self.access_tokens = VerifiedTokens::new();
     }
 
     /// Whether a key is known.

@@ -1,4 +1,4 @@
-//! What an event finds when it arrives: the time and a source of randomness.
+//! Moment: the current time and a source of randomness, as arguments.
 //!
 //! Deciding code never reads a clock or draws randomness itself, so that each answer can be tested.
 

@@ -1,4 +1,4 @@
-//! Origin response: what the site's bucket answered, made fit for readers before it goes into the cache.
+//! Origin response: rewrites the bucket's answers before they are cached.
 //!
 //! CloudFront asks on cache misses only, for every status, and takes another status, other header fields and another
 //! body (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-event-structure.html>). What comes of
@@ -69,12 +69,12 @@ pub enum OriginStep<'a> {
     /// It is decided.
     Decided(OriginAnswer<'a>),
     /// The site's own page for what is not there must be read first.
-    PageNeeded(PageCall<'a>),
+    NotFoundPageNeeded(NotFoundPageCall<'a>),
 }
 
 /// The call for the site's own page, in the middle of an answer.
 #[derive(Debug)]
-pub struct PageCall<'a> {
+pub struct NotFoundPageCall<'a> {
     call: PoolCall,
     response: OriginResponse<'a>,
 }
@@ -95,7 +95,7 @@ pub(crate) fn step<'a>(
     }
 }
 
-impl<'a> PageCall<'a> {
+impl<'a> NotFoundPageCall<'a> {
     /// What to read.
     #[must_use]
     pub fn call(&self) -> &PoolCall {
@@ -205,7 +205,7 @@ fn absent<'a>(
         return OriginStep::Decided(not_found(response, page));
     }
     match page_call(config).filter(|_| response.uri != NOT_FOUND_PATH) {
-        Some(call) => OriginStep::PageNeeded(PageCall { call, response }),
+        Some(call) => OriginStep::NotFoundPageNeeded(NotFoundPageCall { call, response }),
         None => OriginStep::Decided(not_found(response, None)),
     }
 }

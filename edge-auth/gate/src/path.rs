@@ -1,4 +1,4 @@
-//! Request path: what rules look at.
+//! Request path, percent-decoded, with every reading that an origin may have of it.
 //!
 //! CloudFront hands over the path as the viewer wrote it, while origins decode it, and not all alike: one takes `%2F` for
 //! a slash and another for a character, one cuts at `;` or at an encoded `#`, one decodes twice. A path is therefore
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// The most readings that a path may have. One with more was made to have them.
+/// The most readings that a path may have. A path with more is hostile.
 const MAX_READINGS: usize = 48;
 
 /// A request path (RFC 3986 section 3.3), percent-decoded, with its other readings.

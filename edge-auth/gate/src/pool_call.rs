@@ -1,4 +1,4 @@
-//! What the shell is to ask the user pool, and what it brings back.
+//! HTTP request to the user pool and its result, as data for the shell.
 
 use crate::endpoint_url::EndpointUrl;
 
@@ -28,7 +28,7 @@ impl std::fmt::Debug for PoolCall {
     }
 }
 
-/// What came back.
+/// Result of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PoolAnswer {
     /// A whole HTTP response. Redirects are not followed.
@@ -42,7 +42,7 @@ pub enum PoolAnswer {
     Failed(CallFailure),
 }
 
-/// Why there is no whole response.
+/// Failure of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CallFailure {
     /// The time was up.
@@ -60,18 +60,4 @@ pub enum CallFailure {
     /// The answer is not HTTP.
     #[error("the answer is not HTTP")]
     Protocol,
-}
-
-impl CallFailure {
-    /// A short name for the log.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            CallFailure::TimedOut => "timed_out",
-            CallFailure::Connection => "connection",
-            CallFailure::Certificate => "certificate",
-            CallFailure::TooLong => "too_long",
-            CallFailure::Protocol => "protocol",
-        }
-    }
 }

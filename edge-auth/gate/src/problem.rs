@@ -1,8 +1,9 @@
-//! Problem documents for scripts and API clients (RFC 9457).
+//! Problem document for scripts and API clients (RFC 9457).
 
 use http::StatusCode;
 use serde::Serialize;
 
+use crate::reason::Reason;
 use crate::response::Response;
 
 /// A problem document.
@@ -18,17 +19,17 @@ pub struct Problem<'p> {
 }
 
 impl<'p> Problem<'p> {
-    /// Describes a problem. `code` is a short fixed name; it becomes the type `urn:parapet:problem:<code>`.
+    /// Describes a problem. The reason becomes the type: `urn:parapet:problem:no-session`.
     #[must_use]
     pub fn new(
         status: StatusCode,
-        code: &str,
+        reason: Reason,
         title: &'p str,
         detail: &'p str,
         request_id: &'p str,
     ) -> Problem<'p> {
         Problem {
-            type_uri: format!("urn:parapet:problem:{}", code.replace('_', "-")),
+            type_uri: format!("urn:parapet:problem:{}", reason.as_str().replace('_', "-")),
             title,
             status: status.as_u16(),
             detail,
@@ -51,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_problem_names_its_type_and_request() {
-        let response = Problem::new(StatusCode::UNAUTHORIZED, "no_session", "t", "d", "r").into_response();
+        let response =
+            Problem::new(StatusCode::UNAUTHORIZED, Reason::NoSession, "t", "d", "r").into_response();
         let body: serde_json::Value = serde_json::from_str(response.body()).unwrap();
         assert_eq!(
             body,

@@ -1,4 +1,4 @@
-//! A viewer's request, as the gate sees it.
+//! Viewer request, borrowed from the event.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// What stands for a request that could not be read.
+    /// An empty request, for an event that could not be read.
     #[must_use]
     pub fn none() -> Request<'static> {
         Request {

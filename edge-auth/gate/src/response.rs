@@ -1,4 +1,4 @@
-//! An answer that the gate gives itself.
+//! Response: a generated answer.
 //!
 //! Answers generated at viewer-request are never cached by CloudFront and pass no response headers policy: they
 //! bring every header themselves, and `Cache-Control: no-store` keeps them out of every other cache.

@@ -1,4 +1,4 @@
-//! Routes: what a path is, and who may have it.
+//! Route table: kind and access rule of each path.
 //!
 //! The table is read from the top and the first match wins; a path that no route matches is refused.
 //! Patterns are CloudFront's path patterns: `*` stands for any characters, `?` for one, letters count as they are.

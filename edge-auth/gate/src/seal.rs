@@ -1,4 +1,4 @@
-//! Sealing: what a browser or the user pool carries for us, unreadable and unforgeable.
+//! Sealing: authenticated encryption of what a browser or the user pool carries for the gate.
 //!
 //! AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce in front, base64url on the outside. The first
 //! configured key seals and all of them open, so that a key can be rotated while attempts are under way.

@@ -1,4 +1,4 @@
-//! Session: what the tokens in a request's cookies say about who is asking.
+//! Session: verifies the candidate tokens of a request and ranks what they come to.
 
 use std::sync::Arc;
 
@@ -8,8 +8,10 @@ use crate::config::Config;
 use crate::cookie::{FoundToken, FoundTokens};
 use crate::log::Who;
 use crate::memory::Memory;
+use crate::reason::Reason;
+use crate::trace::{Observation, TokenKind, TokenVerdict, Trace};
 
-/// How many cookies of one name are looked at. Each costs a signature's verification.
+/// The most candidates of one name that are verified. Each costs an RSA verification.
 const MAX_CANDIDATES: usize = 4;
 
 /// The claims of a verified token.
@@ -78,7 +80,7 @@ impl Claims {
     }
 }
 
-/// What the candidates for one token come to.
+/// State of a token: that of its best candidate ([`TokenState::rank`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenState {
     /// One is verified and alive.
@@ -96,13 +98,21 @@ pub enum TokenState {
     KeyUnknown,
     /// One is the user pool's, but begins in the future: a clock is wrong.
     FromTheFuture,
-    /// All there are were not issued by the user pool for this client. Holds [`TokenError::code`].
-    Forged(&'static str),
+    /// All there are were not issued by the user pool for this client. Holds why.
+    Forged(Reason),
 }
 
 /// Reads the ID token's state.
-pub fn id_token(found: &FoundTokens<'_>, config: &Config, memory: &mut Memory, now: UnixTime) -> TokenState {
-    examine(&found.id, now, |token| memory.id_token(&config.user_pool.tokens, token, now).map(Claims::Id))
+pub fn id_token(
+    found: &FoundTokens<'_>,
+    config: &Config,
+    memory: &mut Memory,
+    now: UnixTime,
+    trace: impl Trace,
+) -> TokenState {
+    examine(TokenKind::Id, &found.id, now, trace, |token| {
+        memory.id_token(&config.user_pool.tokens, token, now).map(Claims::Id)
+    })
 }
 
 /// Reads the access token's state.
@@ -111,16 +121,23 @@ pub fn access_token(
     config: &Config,
     memory: &mut Memory,
     now: UnixTime,
+    trace: impl Trace,
 ) -> TokenState {
-    examine(&found.access, now, |token| {
+    examine(TokenKind::Access, &found.access, now, trace, |token| {
         memory.access_token(&config.user_pool.tokens, token, now, &[]).map(Claims::Access)
     })
 }
 
 /// Reads the state of a bearer token that an API client sent itself (RFC 6750 section 2.1).
-pub fn bearer_token(token: &str, config: &Config, memory: &mut Memory, now: UnixTime) -> TokenState {
+pub fn bearer_token(
+    token: &str,
+    config: &Config,
+    memory: &mut Memory,
+    now: UnixTime,
+    trace: impl Trace,
+) -> TokenState {
     let candidate = FoundToken { token: token.into(), owner: None };
-    examine(&[candidate], now, |token| {
+    examine(TokenKind::Bearer, &[candidate], now, trace, |token| {
         memory.access_token(&config.user_pool.tokens, token, now, &config.api_clients).map(Claims::Access)
     })
 }
@@ -128,30 +145,46 @@ pub fn bearer_token(token: &str, config: &Config, memory: &mut Memory, now: Unix
 /// The refresh token to use: the last one that the user pool has not refused, since a browser sends the cookie
 /// that was set last behind the others.
 #[must_use]
-pub fn refresh_token<'f, 'r>(found: &'f FoundTokens<'r>, memory: &Memory) -> Option<&'f FoundToken<'r>> {
+pub fn refresh_token<'f, 'r>(
+    found: &'f FoundTokens<'r>,
+    memory: &Memory,
+    trace: impl Trace,
+) -> Option<&'f FoundToken<'r>> {
     let is_usable = |token: &str| is_plausible(token) && !memory.was_refused(token);
-    found.refresh.iter().rev().find(|candidate| is_usable(&candidate.token))
+    let usable = found.refresh.iter().rev().find(|candidate| is_usable(&candidate.token));
+    trace.note(Observation::RefreshToken(usable, found.refresh.len()));
+    usable
 }
 
-/// Whether a refresh token is text that a form can carry; Cognito's are about 1,900 characters long.
+/// Whether a refresh token is visible ASCII of limited length; Cognito's are about 1,900 characters long.
 fn is_plausible(token: &str) -> bool {
     !token.is_empty() && token.len() <= 16_384 && token.bytes().all(|b| b.is_ascii_graphic())
 }
 
 fn examine(
+    kind: TokenKind,
     candidates: &[FoundToken<'_>],
     now: UnixTime,
+    trace: impl Trace,
     mut verify: impl FnMut(&str) -> Result<Claims, TokenError>,
 ) -> TokenState {
+    trace.note(Observation::Candidates(kind, candidates.len()));
     let mut best = TokenState::Absent;
     for (place, candidate) in candidates.iter().take(MAX_CANDIDATES).enumerate() {
         let state = match verify(&candidate.token) {
             // The layout `amplify` names the user in the cookie's name: the token must be that user's.
             Ok(claims) if !candidate.may_belong_to(claims.username().as_str()) => {
-                TokenState::Forged("of_another_user")
+                trace.note(Observation::Token(kind, candidate, TokenVerdict::OfAnotherUser));
+                TokenState::Forged(Reason::OfAnotherUser)
             }
-            Ok(claims) => TokenState::Alive { claims, place },
-            Err(error) => state_of(error, &candidate.token, now),
+            Ok(claims) => {
+                trace.note(Observation::Token(kind, candidate, TokenVerdict::Alive(&claims)));
+                TokenState::Alive { claims, place }
+            }
+            Err(error) => {
+                trace.note(Observation::Token(kind, candidate, TokenVerdict::Refused(&error)));
+                state_of(error, &candidate.token, now)
+            }
         };
         if state.rank() > best.rank() {
             best = state;
@@ -164,14 +197,14 @@ fn state_of(error: TokenError, token: &str, now: UnixTime) -> TokenState {
     match error {
         TokenError::Expired { subject, .. } => TokenState::Ended(subject),
         TokenError::NotYetValid { .. } => TokenState::FromTheFuture,
-        // A token that calls itself dead is no reason to ask for keys: it may as well not be there.
-        TokenError::UnknownKey if calls_itself_dead(token, now) => TokenState::Absent,
+        // Its own unverified expiry is enough to ignore it: keys are not fetched for an expired token.
+        TokenError::UnknownKey if is_expired_unverified(token, now) => TokenState::Absent,
         TokenError::UnknownKey => TokenState::KeyUnknown,
-        error => TokenState::Forged(error.code()),
+        error => TokenState::Forged(Reason::from(&error)),
     }
 }
 
-fn calls_itself_dead(token: &str, now: UnixTime) -> bool {
+fn is_expired_unverified(token: &str, now: UnixTime) -> bool {
     Unverified::parse(token)
         .ok()
         .and_then(|token| token.unverified_expiry())
@@ -179,8 +212,8 @@ fn calls_itself_dead(token: &str, now: UnixTime) -> bool {
 }
 
 impl TokenState {
-    /// Which of several states counts: the one that leads furthest back to a session; of two living tokens, the
-    /// one that lives longer.
+    /// Ranks candidate tokens: Alive > `KeyUnknown` > Ended > `FromTheFuture` > Forged > Absent; of two alive, the later
+    /// expiry.
     fn rank(&self) -> (u8, UnixTime) {
         match self {
             TokenState::Absent => (0, UnixTime(0)),

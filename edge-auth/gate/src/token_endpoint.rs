@@ -76,7 +76,7 @@ impl TokenEndpoint {
 
     /// The access token request of RFC 6749 section 4.1.3 with RFC 7636 section 4.5.
     #[must_use]
-    pub fn exchange_code(&self, code: &str, verifier: &CodeVerifier, redirect_uri: &str) -> PoolCall {
+    pub fn access_token_request(&self, code: &str, verifier: &CodeVerifier, redirect_uri: &str) -> PoolCall {
         self.post(&self.token_url, |form| {
             form.append_pair("grant_type", "authorization_code")
                 .append_pair("code", code)
@@ -87,7 +87,7 @@ impl TokenEndpoint {
 
     /// The refresh request of RFC 6749 section 6.
     #[must_use]
-    pub fn refresh(&self, refresh_token: &str) -> PoolCall {
+    pub fn refresh_request(&self, refresh_token: &str) -> PoolCall {
         self.post(&self.token_url, |form| {
             form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", refresh_token);
         })
@@ -95,7 +95,7 @@ impl TokenEndpoint {
 
     /// The revocation request of RFC 7009 section 2.1.
     #[must_use]
-    pub fn revoke(&self, refresh_token: &str) -> PoolCall {
+    pub fn revocation_request(&self, refresh_token: &str) -> PoolCall {
         self.post(&self.revocation_url, |form| {
             form.append_pair("token", refresh_token);
         })
@@ -169,7 +169,7 @@ mod tests {
     fn requests_are_forms() {
         let domain = EndpointUrl::parse("https://login.example.com").unwrap();
         let endpoint = TokenEndpoint::new(&domain, "id", Some("s:ecret")).unwrap();
-        let call = endpoint.exchange_code(
+        let call = endpoint.access_token_request(
             "a b&c",
             &CodeVerifier::from_bytes([0; 32]),
             "https://x.example/auth/callback",

@@ -43,7 +43,7 @@ mod origin_response {
         let Ok(Event::OriginResponse(response)) = event::read_any(event) else { panic!("{event}") };
         let (answer, calls) = match gate.decide_origin_response(response, memory, NOW) {
             OriginStep::Decided(answer) => (answer, 0),
-            OriginStep::PageNeeded(needed) => {
+            OriginStep::NotFoundPageNeeded(needed) => {
                 assert_eq!(needed.call().url.as_str(), "http://localhost:8080/404.html");
                 (needed.finish(page, memory, NOW), 1)
             }

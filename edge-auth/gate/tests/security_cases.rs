@@ -2,7 +2,7 @@
 //! for its case's number.
 
 #[cfg(test)]
-mod bench;
+mod fixture;
 
 #[cfg(test)]
 mod security_cases {

@@ -1,4 +1,4 @@
-//! The clock and randomness of the machine: the one place that reads them.
+//! System clock and system randomness; nothing else in the function reads them.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! One instance of the function: the gate, and what it keeps between events.
+//! Instance: the gate with its memory, connection and log, for the life of the process.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -98,7 +98,7 @@ impl Instance {
         let step = self.gate.decide_origin_response(response, &self.memory.borrow(), ambient::now());
         let answer = match step {
             OriginStep::Decided(answer) => answer,
-            OriginStep::PageNeeded(page) => {
+            OriginStep::NotFoundPageNeeded(page) => {
                 let mut client = self.client.take();
                 let deadline = client.deadline(ambient::instant());
                 let answer = client.call(page.call(), deadline).await;

@@ -1,4 +1,4 @@
-//! Everything that the library must not do itself: the clock, randomness, the network and the log.
+//! Shell: the function's I/O: Runtime API, user pool, clock, randomness, configuration file, log.
 
 mod ambient;
 mod instance;

@@ -1,5 +1,4 @@
-//! What happens when the function panics, which is a defect: it is answered like every other failure, and nothing is
-//! let through.
+//! Panic hook: answers the invocation with the prepared 500, logs the place, and replaces the process.
 //!
 //! The process does not unwind (`panic = "abort"` in the profile `edge`): the tables for it would be a tenth of the
 //! package, and what goes on after unwinding goes on with whatever state was left. Instead the hook hands the refusal
@@ -38,7 +37,7 @@ pub(super) struct Refusal {
     pub(super) log: Log,
 }
 
-/// Lets a panic be told in the log and answered. Its message may hold what a viewer sent, so only its place is told.
+/// Installs the hook. Only a panic's place is logged: its message may hold what a viewer sent.
 pub(crate) fn install_hook() {
     std::panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
         start_log::panicked(&panic.location().map(ToString::to_string).unwrap_or_default());
@@ -51,7 +50,7 @@ pub(crate) fn install_hook() {
     }));
 }
 
-/// From now on a panic is answered with this.
+/// Sets the answer of a panic.
 pub(super) fn prepare(refusal: Refusal) {
     let _ = REFUSAL.set(refusal);
 }
@@ -70,7 +69,7 @@ pub(super) fn nothing_in_hand() {
     }
 }
 
-/// Answers an invocation without anything that may be in disorder: no executor, no pool of connections.
+/// Answers an invocation over a socket of its own: the executor and its connections may be in an undefined state.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-response>
 fn hand_over(invocation: &str, answer: &str) -> io::Result<()> {
     let api = std::env::var("AWS_LAMBDA_RUNTIME_API").map_err(io::Error::other)?;

@@ -1,8 +1,8 @@
-//! The connection to the user pool.
+//! HTTP client for the user pool, with one kept connection.
 //!
 //! One connection is kept warm between events and used again for the same server: a sign-in or a renewal then
-//! costs one round trip instead of four. It is given up when it is old, since an instance that was frozen may wake
-//! up with a connection that is dead without knowing it.
+//! costs one round trip instead of four. It is dropped when it is old, since the server may have
+//! closed it while the instance was frozen.
 
 use std::time::{Duration, Instant};
 
@@ -18,10 +18,10 @@ use tokio::time::timeout_at;
 use super::ambient;
 use super::tls::Tls;
 
-/// How long an exchange may take in all. Lambda@Edge once gave a viewer-request function five seconds.
+/// The timeout of an exchange. Lambda@Edge once gave a viewer-request function five seconds.
 const EXCHANGE_TIME: Duration = Duration::from_secs(4);
 
-/// How long a connection that is not used is kept.
+/// The idle timeout of the kept connection.
 const IDLE_TIME: Duration = Duration::from_secs(20);
 
 /// The longest answer that is read, in bytes: tokens are about 5,000, a JWKS is about 1,000.
@@ -48,14 +48,14 @@ impl PoolClient {
 
     /// Asks, and waits for the whole answer until the deadline.
     pub(super) async fn call(&mut self, call: &PoolCall, deadline: Instant) -> PoolAnswer {
-        match timeout_at(deadline.into(), self.exchange(call)).await {
+        match timeout_at(deadline.into(), self.send(call)).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(failure)) => PoolAnswer::Failed(failure),
             Err(_) => PoolAnswer::Failed(CallFailure::TimedOut),
         }
     }
 
-    async fn exchange(&mut self, call: &PoolCall) -> Result<PoolAnswer, CallFailure> {
+    async fn send(&mut self, call: &PoolCall) -> Result<PoolAnswer, CallFailure> {
         let mut sender = match self.kept_for(call) {
             Some(sender) => sender,
             None => self.connect(call).await?,

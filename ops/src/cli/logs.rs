@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use gate::log::Event;
+use gate::reason::Reason;
 
 use super::Session;
 use crate::aws::Cloud;
@@ -15,7 +17,6 @@ use crate::report::Count;
 
 /// How long between two looks: CloudWatch Logs answers five a second and region.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-const EVENTS: [&str; 6] = ["sign_in_started", "sign_in", "renewal", "sign_out", "refusal", "fault"];
 
 /// Show what the gate says, from every region that ran it
 ///
@@ -33,10 +34,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TIME", conflicts_with = "follow")]
     until: Option<String>,
     /// Only this kind of event; may be given several times
-    #[arg(long, value_name = "EVENT", value_parser = PossibleValuesParser::new(EVENTS))]
+    #[arg(long, value_name = "EVENT", value_parser = PossibleValuesParser::new(Event::ALL.iter().map(|event| event.as_str())))]
     event: Vec<String>,
     /// Only with this reason, such as no_session
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", hide_possible_values = true, value_parser = PossibleValuesParser::new(Reason::ALL.iter().map(|reason| reason.as_str())))]
     reason: Option<String>,
     /// Only of this request: CloudFront's X-Amz-Cf-Id, which refusal pages show
     #[arg(long, value_name = "ID")]

@@ -5,6 +5,7 @@ use gate::memory::Memory;
 use gate::moment::Moment as GateMoment;
 use gate::pool_call::{CallFailure, PoolAnswer, PoolCall};
 use gate::request::Request;
+use gate::trace::Trace;
 use serde::Serialize;
 
 use super::{Outcome, outcome, redaction};
@@ -51,7 +52,7 @@ fn purpose(call: &PoolCall, grant_type: Option<&str>) -> (&'static str, &'static
 }
 
 pub(super) fn plan(
-    exchange: Exchange<'_, '_>,
+    exchange: Exchange<'_, '_, impl Trace>,
     before: &Request<'_>,
     memory: &mut Memory,
     moment: &mut GateMoment<'_>,

@@ -1,6 +1,7 @@
 //! What the gate would decide for a request, and why, step by step.
 //!
-//! The gate itself decides, with its own configuration, at a time that is given; nothing is asked of the user pool.
+//! The gate itself decides, with its own configuration, at a time that is given, and tells what it finds out on the way
+//! (`gate::trace`); nothing is asked of the user pool.
 //! No secret is repeated: of tokens and cookies only names, sizes, times and what is wrong with them; of query strings
 //! only the parameters' names, but for those of an authorization request that everybody may see.
 
@@ -9,8 +10,8 @@ mod cookies;
 mod error;
 mod exchange;
 mod finding;
+mod listener;
 mod outcome;
-mod reason;
 mod redaction;
 mod source;
 mod token;
@@ -29,6 +30,7 @@ pub use asked::Asked;
 pub use error::ExplainError;
 pub use exchange::ExchangePlan;
 pub use finding::Finding;
+use listener::Listener;
 pub use outcome::{Answered, Forwarded, Outcome};
 pub use source::{BUILT, ConfigSource};
 
@@ -55,42 +57,21 @@ pub struct Explanation {
 pub fn explain(config: Config, event: &str, at: Moment) -> Result<Explanation, ExplainError> {
     let request = event::read(event)?;
     let now = UnixTime(u64::try_from(at.unix()).unwrap_or_default());
-    let keys = config.jwks.clone();
-    let gate = Gate::new(config);
-    let findings = findings(gate.config(), &request, Memory::new(keys.clone()), now);
     let line = request_line(&request);
-    let outcome = decide(&gate, request, Memory::new(keys), now);
-    Ok(Explanation { at, request: line, findings, outcome })
-}
-
-fn findings(config: &Config, request: &Request<'_>, memory: Memory, now: UnixTime) -> Vec<Finding> {
-    let Some((path, finding)) = who_and_what::path(request) else {
-        return vec![who_and_what::unsafe_path(request)];
-    };
-    let mut findings = vec![finding, who_and_what::host(config, request)];
-    if who_and_what::named_host(config, request).is_none() {
-        return findings;
-    }
-    let (target, finding) = who_and_what::target(config, &path);
-    findings.push(finding);
-    findings.push(who_and_what::asker(request, &path, &target));
-    findings.extend(who_and_what::origin(config, request));
-    findings.push(cookies::finding(request));
-    findings.extend(tokens::findings(config, request, &target, memory, now));
-    findings.extend(cookies::attempt(config, request, &target, now));
-    findings
-}
-
-fn decide(gate: &Gate, request: Request<'_>, mut memory: Memory, now: UnixTime) -> Outcome {
+    let mut memory = Memory::new(config.jwks.clone());
+    let gate = Gate::new(config);
     let before = request.clone();
-    let mut random = Unshown;
-    let mut moment = GateMoment { now, random: &mut random };
-    match gate.decide(request, &mut memory, &mut moment) {
+    let listener = Listener::new(gate.config(), &before, now);
+    let mut moment = GateMoment { now, random: &mut Unshown };
+    let step = gate.decide_traced(request, &mut memory, &mut moment, &listener);
+    let findings = listener.heard();
+    let outcome = match step {
         Step::Decided(decision) => outcome::of(&decision, &before),
         Step::Exchange(exchange) => {
             Outcome::Exchange(exchange::plan(*exchange, &before, &mut memory, &mut moment))
         }
-    }
+    };
+    Ok(Explanation { at, request: line, findings, outcome })
 }
 
 fn request_line(request: &Request<'_>) -> String {

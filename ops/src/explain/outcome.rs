@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use gate::cookie::pairs;
 use gate::decision::{self, Decision};
+use gate::log::Record;
+use gate::reason::Reason;
 use gate::request::Request;
 use gate::response::Response;
 use serde::Serialize;
 
-use super::{ExchangePlan, reason, redaction};
+use super::{ExchangePlan, redaction};
 
 /// What comes of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,9 +43,9 @@ pub struct Answered {
     /// The status.
     pub status: u16,
     /// Why, as the log names it; nothing where the log says nothing.
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// Why, in words.
-    pub because: Option<String>,
+    pub because: Option<&'static str>,
     /// Where it leads, without the values of its query.
     pub location: Option<String>,
     /// Cookies that it sets.
@@ -59,7 +61,7 @@ pub(super) fn of(decision: &Decision<'_>, before: &Request<'_>) -> Outcome {
     match &decision.outcome {
         decision::Outcome::Forward(after) => Outcome::Forward(forwarded(before, after)),
         decision::Outcome::Answer(response) => {
-            let reason = decision.record.as_ref().map(|record| record.reason().to_owned());
+            let reason = decision.record.as_ref().map(Record::reason);
             Outcome::Answer(answered(response, reason))
         }
     }
@@ -83,7 +85,7 @@ fn forwarded(before: &Request<'_>, after: &Request<'_>) -> Forwarded {
     }
 }
 
-fn answered(response: &Response, reason: Option<String>) -> Answered {
+fn answered(response: &Response, reason: Option<Reason>) -> Answered {
     let all = |name: &'static str| response.headers().iter().filter(move |(listed, _)| listed == name);
     let cookie_name = |line: &str| line.split('=').next().unwrap_or_default().to_owned();
     let is_deletion = |line: &str| line.contains("Max-Age=0");
@@ -96,7 +98,7 @@ fn answered(response: &Response, reason: Option<String>) -> Answered {
         .collect();
     Answered {
         status: response.status().as_u16(),
-        because: reason.as_deref().map(reason::in_words),
+        because: reason.map(Reason::sentence),
         reason,
         location: all("location").map(|(_, value)| redaction::line(&redaction::url(value))).next(),
         set_cookies: lines.iter().filter(|line| !is_deletion(line)).map(|line| cookie_name(line)).collect(),

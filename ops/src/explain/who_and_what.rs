@@ -3,24 +3,16 @@
 use gate::asker::{Asker, is_prefetch, is_subresource};
 use gate::auth_paths::Endpoint;
 use gate::config::Config;
-use gate::flow::is_cross_site;
 use gate::host::Host;
-use gate::path::RequestPath;
+use gate::path::{PathProblem, RequestPath};
 use gate::request::Request;
 use gate::route::{Access, Kind, Route};
 
 use super::Finding;
 
-/// What a path is.
-pub(super) enum Target<'c> {
-    Endpoint(Endpoint),
-    Route(&'c Route),
-    Nothing,
-}
-
-pub(super) fn host(config: &Config, request: &Request<'_>) -> Finding {
+pub(super) fn host(config: &Config, request: &Request<'_>, named: Option<&Host>) -> Finding {
     let listed: Vec<&str> = config.hosts.iter().map(Host::as_str).collect();
-    match (named_host(config, request), request.headers.single("host")) {
+    match (named, request.headers.single("host")) {
         (Some(host), _) => Finding::new("host", format!("{host} is one of the gate's")),
         (None, Some(other)) => {
             let says = format!("{other} is none of the gate's hosts ({}): refused", listed.join(", "));
@@ -30,43 +22,34 @@ pub(super) fn host(config: &Config, request: &Request<'_>) -> Finding {
     }
 }
 
-pub(super) fn named_host<'c>(config: &'c Config, request: &Request<'_>) -> Option<&'c Host> {
-    let header = request.headers.single("host")?;
-    config.hosts.iter().find(|host| host.is_named_by(header))
-}
-
-pub(super) fn path(request: &Request<'_>) -> Option<(RequestPath<'static>, Finding)> {
-    let path = RequestPath::parse(&request.uri).ok()?.into_owned();
+pub(super) fn path(request: &Request<'_>, path: &RequestPath<'_>) -> Finding {
     let says = if path.as_str() == request.uri {
         format!("{} is read alike by everybody", path.as_str())
     } else {
         format!("{} is decoded once to {}", request.uri, path.as_str())
     };
-    let finding = Finding::new("path", says);
-    Some((path, finding))
+    Finding::new("path", says)
 }
 
-pub(super) fn unsafe_path(request: &Request<'_>) -> Finding {
-    let problem = RequestPath::parse(&request.uri).err().map_or(String::new(), |problem| problem.to_string());
+pub(super) fn unsafe_path(request: &Request<'_>, problem: PathProblem) -> Finding {
     Finding::new("path", format!("{} could be read in more than one way: {problem}; refused", request.uri))
 }
 
-pub(super) fn target<'c>(config: &'c Config, path: &RequestPath<'_>) -> (Target<'c>, Finding) {
-    if let Some(endpoint) = config.auth_paths.endpoint(path) {
-        let says = format!("none: {} is the gate's own ({})", path.as_str(), purpose(endpoint));
-        return (Target::Endpoint(endpoint), Finding::new("route", says));
-    }
-    let Some(route) = config.routes.find(path) else {
-        return (Target::Nothing, Finding::new("route", "no route matches: refused"));
-    };
+pub(super) fn endpoint(config: &Config, endpoint: Endpoint) -> Finding {
+    let path = config.auth_paths.path(endpoint);
+    Finding::new("route", format!("none: {path} is the gate's own ({})", purpose(endpoint)))
+}
+
+pub(super) fn route(config: &Config, route: Option<&Route>) -> Finding {
+    let Some(route) = route else { return Finding::new("route", "no route matches: refused") };
     let routes = config.routes.routes();
-    let earlier = routes.iter().take_while(|listed| !listed.pattern.matches(path.as_str()));
-    let passed_over: Vec<&str> = earlier.map(|route| route.pattern.as_str()).collect();
+    let passed_over: Vec<&str> =
+        routes.iter().take_while(|listed| *listed != route).map(|route| route.pattern.as_str()).collect();
     let number = passed_over.len().saturating_add(1);
     let kind = match &route.kind {
         Kind::Site => "site".to_owned(),
         Kind::App { entry } => format!("app (entry {entry})"),
-        Kind::Api => "api".to_owned(),
+        Kind::Api => "api: it never redirects, whoever asks".to_owned(),
     };
     let says = format!(
         "{number} of {}: {}, kind {kind}, for {}",
@@ -75,7 +58,7 @@ pub(super) fn target<'c>(config: &'c Config, path: &RequestPath<'_>) -> (Target<
         audience(&route.access)
     );
     let tried = (!passed_over.is_empty()).then(|| format!("no match: {}", passed_over.join(", ")));
-    (Target::Route(route), Finding::new("route", says).with(tried))
+    Finding::new("route", says).with(tried)
 }
 
 fn purpose(endpoint: Endpoint) -> &'static str {
@@ -102,11 +85,8 @@ pub(super) fn audience(access: &Access) -> String {
 /// The header fields by which the gate tells people from programs, in its order.
 const TELLING: [&str; 5] = ["sec-purpose", "sec-fetch-dest", "sec-fetch-mode", "x-requested-with", "accept"];
 
-pub(super) fn asker(request: &Request<'_>, path: &RequestPath<'_>, target: &Target<'_>) -> Finding {
-    if matches!(target, Target::Route(route) if route.kind == Kind::Api) {
-        return Finding::new("asker", "a program, whoever it is: an API never redirects");
-    }
-    let says = match Asker::of(request, path) {
+pub(super) fn asker(request: &Request<'_>, asker: Asker) -> Finding {
+    let says = match asker {
         Asker::Navigation => "a person who opens a page: a redirect to sign in helps",
         Asker::Frame => "a page inside of another page, where no sign-in page may be shown",
         Asker::Program => "a program: it is told 401, since a redirect would only confuse it",
@@ -126,19 +106,12 @@ pub(super) fn asker(request: &Request<'_>, path: &RequestPath<'_>, target: &Targ
     Finding::new("asker", says).with(fields).with(guess)
 }
 
-/// Whether another site is behind a request that changes something.
-pub(super) fn origin(config: &Config, request: &Request<'_>) -> Option<Finding> {
-    let host = named_host(config, request)?;
-    if request.is_safe() {
-        return None;
-    }
-    let says = if is_cross_site(request, host) {
-        "another site is behind it: refused, unless it brings its own bearer token"
-    } else {
-        "no other site is behind it"
-    };
+/// Whether another site is behind a request that only this one may make.
+pub(super) fn origin(request: &Request<'_>, is_cross_site: bool) -> Finding {
+    let says =
+        if is_cross_site { "another site is behind it: refused" } else { "no other site is behind it" };
     let fields = ["sec-fetch-site", "origin"]
         .iter()
         .filter_map(|name| request.headers.single(name).map(|value| format!("{name}: {value}")));
-    Some(Finding::new("origin", format!("{} changes something; {says}", request.method)).with(fields))
+    Finding::new("origin", format!("{}: {says}", request.method)).with(fields)
 }

@@ -1,5 +1,6 @@
 //! The members of `edge-auth.json` in the order in which they are documented.
 
+use gate::log::Level;
 use gate::route::{Access, Kind, Route};
 use serde::{Serialize, Serializer};
 
@@ -18,7 +19,7 @@ pub(super) struct Document<'a> {
     #[serde(serialize_with = "as_object")]
     response_headers: &'a [(String, String)],
     api_clients: &'a [String],
-    log: &'a str,
+    log: Level,
 }
 
 #[derive(Serialize)]
@@ -64,7 +65,7 @@ impl<'a> Document<'a> {
         let gate = &project.gate;
         Document {
             hosts: &facts.hosts,
-            auth_prefix: &gate.auth_prefix,
+            auth_prefix: gate.auth_paths.prefix(),
             user_pool: UserPool {
                 issuers: issuers(&facts.issuer),
                 jwks_uri: &facts.jwks_uri,
@@ -74,12 +75,12 @@ impl<'a> Document<'a> {
                 client_secret: facts.client_secret.as_deref(),
                 scopes: &gate.scopes,
             },
-            cookies: Cookies { layout: &gate.cookies, sealing_keys: &facts.sealing_keys },
-            session: Session { renew_within_seconds: gate.renew_within_seconds },
+            cookies: Cookies { layout: gate.layout.as_str(), sealing_keys: &facts.sealing_keys },
+            session: Session { renew_within_seconds: gate.renew_within },
             routes: routes(project),
             response_headers: &gate.response_headers,
             api_clients: &gate.api_clients,
-            log: &gate.log,
+            log: gate.log,
         }
     }
 }

@@ -134,8 +134,8 @@ pub fn compact_jwks(uri: &str, text: &str) -> Result<String, GateConfigError> {
 /// When the gate would refuse to start with it.
 pub fn without_keys(project: &Project, facts: &GateFacts) -> Result<Config, ConfigError> {
     let document = Document::new(project, facts, JwkSet::default());
-    // A document of texts and numbers is always JSON; an empty text is refused.
-    Config::parse(&serde_json::to_string(&document).unwrap_or_default())
+    // A document of texts and numbers is always JSON; null is refused.
+    Config::read(serde_json::to_value(&document).unwrap_or_default())
 }
 
 /// Both values of `iss` that a user pool's tokens may hold, the given one first. Cognito has an older and a newer one

@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::aws::LogEvent;
 
-/// What the gate writes; the metric's own members are left out. See `edge-auth/src/log.rs`.
+/// What the gate writes; the metric's own members are left out. See `edge-auth/gate/src/log.rs`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GateLine {
     /// How much it matters.

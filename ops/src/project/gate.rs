@@ -3,22 +3,25 @@
 //! The rest of that configuration is not known before the other stacks stand; something that is surely right stands in
 //! for it meanwhile.
 
+use gate::auth_paths::AuthPaths;
 use gate::config::Config;
+use gate::cookie::Layout;
+use gate::log::Level;
 use serde_json::{Map, Value, json};
 
 use super::problem::Problems;
 use super::section::Section;
 use super::{Problem, Route};
 
-/// `[gate]`: as in `edge-auth.json`.
+/// `[gate]`: as the gate's own reader has read it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gate {
     /// `auth_prefix`.
-    pub auth_prefix: String,
-    /// `cookies.layout`: `host` or `amplify`.
-    pub cookies: String,
+    pub auth_paths: AuthPaths,
+    /// `cookies.layout`.
+    pub layout: Layout,
     /// `session.renew_within_seconds`.
-    pub renew_within_seconds: u64,
+    pub renew_within: u64,
     /// `user_pool.scopes`.
     pub scopes: Vec<String>,
     /// `response_headers`.
@@ -26,7 +29,7 @@ pub struct Gate {
     /// `api_clients`.
     pub api_clients: Vec<String>,
     /// `log`.
-    pub log: String,
+    pub log: Level,
 }
 
 /// What the gate reads, as the file has it or by default.
@@ -62,10 +65,9 @@ impl Unchecked {
     }
 
     /// What the gate makes of it; nothing where it refuses it.
-    pub(super) fn check(self, problems: &Problems) -> Option<(Gate, Config)> {
-        let document = self.document();
-        match Config::parse(&document.to_string()) {
-            Ok(config) => Some((self.into_gate(), config)),
+    pub(super) fn check(self, problems: &Problems) -> Option<Config> {
+        match Config::read(self.into_document()) {
+            Ok(config) => Some(config),
             Err(error) => {
                 for problem in error.problems {
                     let problem =
@@ -77,8 +79,8 @@ impl Unchecked {
         }
     }
 
-    fn document(&self) -> Value {
-        let member = |name: &str| self.members.get(name).cloned().unwrap_or_default();
+    fn into_document(mut self) -> Value {
+        let mut member = |name: &str| self.members.remove(name).unwrap_or_default();
         json!({
             "hosts": ["d111111abcdef8.cloudfront.net"],
             "auth_prefix": member("auth_prefix"),
@@ -99,22 +101,22 @@ impl Unchecked {
             "log": member("log"),
         })
     }
-
-    fn into_gate(mut self) -> Gate {
-        let mut take = |name: &str| self.members.remove(name).unwrap_or_default();
-        Gate {
-            auth_prefix: text(take("auth_prefix")),
-            cookies: text(take("cookies")),
-            renew_within_seconds: take("renew_within_seconds").as_u64().unwrap_or_default(),
-            scopes: texts(take("scopes")),
-            response_headers: fields(take("response_headers")),
-            api_clients: texts(take("api_clients")),
-            log: text(take("log")),
-        }
-    }
 }
 
 impl Gate {
+    /// What stands in `[gate]`, of the whole configuration.
+    pub(super) fn of(config: &Config) -> Gate {
+        Gate {
+            auth_paths: config.auth_paths.clone(),
+            layout: config.cookies.layout,
+            renew_within: config.renew_within,
+            scopes: config.user_pool.scopes.split(' ').map(str::to_owned).collect(),
+            response_headers: config.response_headers.clone(),
+            api_clients: config.api_clients.iter().map(|client| client.as_str().to_owned()).collect(),
+            log: config.log,
+        }
+    }
+
     /// The routes that the gate has read.
     pub(super) fn routes(config: &Config) -> Vec<Route> {
         config.routes.routes().to_vec()
@@ -163,20 +165,5 @@ fn as_a_key(message: &str) -> String {
         "unknown key".to_owned()
     } else {
         message.replace("an object", "a table")
-    }
-}
-
-fn text(value: Value) -> String {
-    if let Value::String(text) = value { text } else { String::new() }
-}
-
-fn texts(value: Value) -> Vec<String> {
-    if let Value::Array(entries) = value { entries.into_iter().map(text).collect() } else { Vec::new() }
-}
-
-fn fields(value: Value) -> Vec<(String, String)> {
-    match value {
-        Value::Object(members) => members.into_iter().map(|(name, value)| (name, text(value))).collect(),
-        _ => Vec::new(),
     }
 }

@@ -46,9 +46,9 @@ fn read_table(mut root: Section<'_>) -> Option<Project> {
     if cms.is_some() {
         consistency::check_cms(&site, api.as_ref(), problems);
     }
-    let (gate, config) = unchecked.check(problems)?;
+    let config = unchecked.check(problems)?;
     consistency::check_routes(&config, &site, has_api, &sign_in, problems);
-    let routes = Gate::routes(&config);
+    let (gate, routes) = (Gate::of(&config), Gate::routes(&config));
     Some(Project { name, stage, region, site, api, cms, sign_in, gate, routes, watch })
 }
 

@@ -1,3 +1,5 @@
+use ::gate::cookie::Layout;
+
 use super::*;
 
 mod cms;
@@ -50,7 +52,7 @@ fn name_region_and_a_domain_are_enough() {
     assert_eq!((project.sign_in.hosted_ui_prefix.as_deref(), project.hosted_ui_url()), (None, None));
     assert_eq!((project.sign_in.mfa, project.sign_in.self_sign_up), (Mfa::Optional, false));
     assert_eq!((project.sign_in.refresh_token_days, project.watch.log_days), (30, 365));
-    assert_eq!(project.gate.auth_prefix, "/auth");
+    assert_eq!(project.gate.auth_paths.prefix(), "/auth");
     assert_eq!(project.gate.scopes, ["openid", "email", "profile"]);
     let only = project.routes.first().unwrap();
     assert_eq!((only.pattern.as_str(), &only.kind, &only.access), ("/*", &Kind::Site, &Access::SignedIn));
@@ -265,7 +267,7 @@ fn the_gates_own_reader_checks_what_it_will_read() {
     wrong(&format!("routes = \"/*\"\n{MINIMAL}"), &["routes"]);
     let project =
         right(&with("[gate]\nrenew_within_seconds = 3600\ncookies = \"amplify\"\nresponse_headers = {}"));
-    assert_eq!((project.gate.renew_within_seconds, project.gate.cookies.as_str()), (3_600, "amplify"));
+    assert_eq!((project.gate.renew_within, project.gate.layout), (3_600, Layout::Amplify));
     assert!(project.gate.response_headers.is_empty());
 }
 

@@ -82,7 +82,8 @@ fn identity(deployed: &Deployed, parameters: &mut Parameters) -> Result<(), NotD
     let sign_in = &project.sign_in;
     let hosts = deployed.hosts()?;
     let urls = |path: &str| {
-        let urls = hosts.iter().map(|host| format!("https://{host}{}{path}", project.gate.auth_prefix));
+        let urls =
+            hosts.iter().map(|host| format!("https://{host}{}{path}", project.gate.auth_paths.prefix()));
         urls.collect::<Vec<_>>().join(",")
     };
     // Also those of `parapet sign-in` (RFC 8252 section 7.3): Cognito compares them whole, with their ports.

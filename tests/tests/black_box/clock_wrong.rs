@@ -1,5 +1,8 @@
 //! Security case 64: a clock that is wrong by a day. The gate lets nobody in, and its log says why.
 
+use gate::log::Event;
+use gate::reason::Reason;
+
 use super::cookies::Cookies;
 use super::gate::Gate;
 use super::hosted_ui;
@@ -21,7 +24,7 @@ async fn a_clock_that_is_wrong_by_a_day_is_named_in_the_log_and_opens_nothing() 
         assert_eq!(refused.status(), Some(503));
         browser.keep(&refused);
         assert!(browser.names().iter().all(|name| name.starts_with("__Host-sign-in-")), "no session");
-        gate.logged("fault", "clock_wrong").await;
+        gate.logged(Event::Fault, Reason::ClockWrong).await;
 
         // Tokens that came from elsewhere, such as another instance whose clock is right.
         let session = Cookies::of_session(&world.tokens("reader"));
@@ -33,7 +36,7 @@ async fn a_clock_that_is_wrong_by_a_day_is_named_in_the_log_and_opens_nothing() 
         assert_eq!(page.status(), Some(if ahead > 0 { 302 } else { 503 }));
         assert!(gate.call("GET", "/api/", &session).await.status().is_some());
         if ahead > 0 {
-            gate.logged("refusal", "clock_wrong").await;
+            gate.logged(Event::Refusal, Reason::ClockWrong).await;
         }
 
         world.set_clock_ahead(0);

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gate::log::Event;
+use gate::reason::Reason;
 use serde_json::Value;
 use stack::function_host::{Counts, FunctionHost, HostSettings, InvokeError, LogStream, Loss};
 use tempfile::TempDir;
@@ -159,12 +161,14 @@ impl Gate {
     }
 
     /// The first line on standard output, past or to come, about this event for this reason.
-    pub(super) async fn logged(&self, event: &str, reason: &str) -> Value {
+    pub(super) async fn logged(&self, event: Event, reason: Reason) -> Value {
         let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
         let mut logs = self.host.logs();
         let found = logs.find(|line| {
             let value = read(&line.text);
-            line.stream == LogStream::Stdout && value["event"] == event && value["reason"] == reason
+            line.stream == LogStream::Stdout
+                && value["event"] == event.as_str()
+                && value["reason"] == reason.as_str()
         });
         read(&found.await.text)
     }

@@ -2,6 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use gate::log::Event;
+use gate::reason::Reason;
 use serde_json::{Value, json};
 use stack::pool::TokenSet;
 
@@ -33,7 +35,7 @@ async fn a_client_with_a_secret_authenticates_by_basic() {
     browser.forget("__Host-id-token");
     assert_eq!(gate.open("/guide/", &browser).await.status(), Some(307));
     assert_eq!(gate.open("/auth/sign-out", &browser).await.status(), Some(303));
-    gate.logged("sign_out", "signed_out").await;
+    gate.logged(Event::SignOut, Reason::SignedOut).await;
 
     let credentials = STANDARD.encode(format!("{SECRET_CLIENT}:{CLIENT_SECRET}"));
     let sent = relay.sent();

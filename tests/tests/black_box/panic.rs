@@ -1,6 +1,9 @@
 //! A panic is a defect, and there is no known way to one by an event. What is left is a machine that fails: without
 //! randomness the gate panics rather than make a sign-in that somebody could guess.
 
+use gate::log::Event;
+use gate::reason::Reason;
+
 use super::cookies::Cookies;
 use super::gate::Gate;
 use super::world::World;
@@ -17,7 +20,7 @@ async fn case_62_a_panic_is_a_refusal_and_the_instance_lives_on() {
 
         assert!(gate.open("/public/", &Cookies::default()).await.is_forwarded());
     }
-    assert_eq!(gate.logged("fault", "internal").await["detail"], "panic");
+    assert_eq!(gate.logged(Event::Fault, Reason::Internal).await["detail"], "panic");
     assert_eq!(gate.output().matches(r#""reason":"panic"}"#).count(), 3, "{}", gate.output());
     assert!(gate.output().contains("edge-auth/src/shell/ambient.rs"), "{}", gate.output());
     assert!(!gate.output().contains("stopped"), "{}", gate.output());

@@ -3,6 +3,8 @@
 //!
 //! The function host ends whatever takes longer than five seconds, so every answer here is one in time.
 
+use gate::log::Event;
+use gate::reason::Reason;
 use std::time::Duration;
 
 use stack::pool::Fault;
@@ -115,8 +117,8 @@ impl Patients {
         let mut left = session.clone();
         left.keep(&out);
         assert_eq!((out.status(), left.names().len()), (Some(303), 0));
-        signing_out.logged("sign_out", "signed_out_without_revocation").await;
-        keyless.logged("fault", "keys_unavailable").await;
+        signing_out.logged(Event::SignOut, Reason::SignedOutWithoutRevocation).await;
+        keyless.logged(Event::Fault, Reason::KeysUnavailable).await;
         keyless
     }
 

@@ -1,5 +1,7 @@
 //! A session from its beginning to its end, and what the log says of it.
 
+use gate::log::Event;
+use gate::reason::Reason;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
@@ -55,7 +57,7 @@ async fn a_reader_signs_in_reads_and_signs_out() {
     assert_eq!(gate.call("GET", "/auth/session", &browser).await.status(), Some(401));
     is_revoked(&gate, signed_out_with).await;
 
-    gate.logged("refusal", "invalid_grant").await;
+    gate.logged(Event::Refusal, Reason::InvalidGrant).await;
     let told: Vec<String> =
         gate.log().iter().map(|line| format!("{}: {}", line["event"], line["reason"])).collect();
     assert_eq!(
@@ -97,7 +99,7 @@ async fn a_session_at_its_end_is_renewed() {
         assert_eq!(gate.open("/admin/entries/7", &browser).await.uri(), "/admin/index.html");
     }
     assert_eq!(world.pool.token_requests().refresh_token, 2);
-    let renewed = gate.logged("renewal", "renewed").await;
+    let renewed = gate.logged(Event::Renewal, Reason::Renewed).await;
     assert_eq!((&renewed["who"]["username"], &renewed["path"]), (&json!("editor"), &json!("/api/entries")));
     is_log_without_secrets(&gate, &secrets);
 }

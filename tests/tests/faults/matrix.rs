@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use gate::log::Event;
+use gate::reason::Reason;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -93,8 +95,8 @@ async fn is_logged(row: &Row, visit: &Visit, met: &Encounter, expected: Seen) ->
         row.log.filter(|(visitor, ..)| *visitor == visit.visitor).map(|(_, event, reason)| (event, reason)),
     );
     match expected {
-        Seen::NotRevoked => lines.push(("sign_out", "signed_out_without_revocation")),
-        Seen::SignedOut => lines.push(("sign_out", "signed_out")),
+        Seen::NotRevoked => lines.push((Event::SignOut, Reason::SignedOutWithoutRevocation)),
+        Seen::SignedOut => lines.push((Event::SignOut, Reason::SignedOut)),
         _ => {}
     }
     for (event, reason) in lines {

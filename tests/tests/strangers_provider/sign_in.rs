@@ -1,5 +1,7 @@
 //! Signing in, and what must not work.
 
+use gate::log::Event;
+use gate::reason::Reason;
 use serde_json::json;
 use url::Url;
 
@@ -82,7 +84,7 @@ async fn the_code_of_another_attempt_is_refused() {
     assert_eq!(refused.status(), Some(400), "{refused:?}");
     browser.keep(&refused);
     assert!(NAMES.iter().all(|name| !browser.names().contains(name)));
-    gate.logged("refusal", "invalid_grant").await;
+    gate.logged(Event::Refusal, Reason::InvalidGrant).await;
 }
 
 #[tokio::test]

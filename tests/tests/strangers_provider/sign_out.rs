@@ -1,5 +1,7 @@
 //! Signing out.
 
+use gate::log::Event;
+use gate::reason::Reason;
 use serde_json::json;
 
 use super::cookies::Cookies;
@@ -20,7 +22,7 @@ async fn signing_out_revokes_the_refresh_token_and_ends_the_providers_session() 
     assert!(sign_out.location().starts_with(&provider.url("/logout?")));
     browser.keep(&sign_out);
     assert!(browser.names().is_empty());
-    gate.logged("sign_out", "signed_out").await;
+    gate.logged(Event::SignOut, Reason::SignedOut).await;
     let form = [("grant_type", "refresh_token"), ("client_id", CLIENT), ("refresh_token", &refresh)];
     assert_eq!(provider.ask_for_tokens(&form).await, (400, json!("invalid_grant")));
 

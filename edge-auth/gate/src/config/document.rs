@@ -1,7 +1,6 @@
-//! The document, member by member, before anything of it is understood.
+//! JSON document without duplicate members, not yet interpreted.
 //!
-//! A member that is there twice has two readers that disagree: a person sees the first, a parser takes the last. The
-//! access rule of a route must not hang on that.
+//! Duplicates are refused because readers disagree about them: a person sees the first, a parser takes the last.
 
 use std::fmt;
 

@@ -11,6 +11,7 @@ mod routes;
 mod section;
 
 use cognito::{ClientId, Jwks};
+use serde_json::Value;
 
 pub use pool::PoolConfig;
 pub use problem::{ConfigError, Problem};
@@ -67,8 +68,17 @@ impl Config {
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
         let Document(document) =
             serde_json::from_str(text).map_err(|error| ConfigError::not_json(&error.to_string()))?;
+        Config::read(document)
+    }
+
+    /// Reads the same document where it is no text: what `parapet.toml` says of the gate, with the rest of it.
+    ///
+    /// # Errors
+    ///
+    /// Every [`Problem`] in it.
+    pub fn read(document: Value) -> Result<Config, ConfigError> {
         let problems = Problems::default();
-        let config = read(Section::root(document, &problems));
+        let config = read_root(Section::root(document, &problems));
         match config {
             Some(config) if problems.is_empty() => Ok(config),
             _ => Err(problems.into_error()),
@@ -91,7 +101,7 @@ pub(crate) fn read_routes(text: &str) -> Result<RouteTable, ConfigError> {
 }
 
 /// Every member is read before any is missed, so that all problems are found.
-fn read(mut root: Section<'_>) -> Option<Config> {
+fn read_root(mut root: Section<'_>) -> Option<Config> {
     let hosts = root.list("hosts", |host| Host::parse(host).map_err(str::to_owned));
     let auth_paths = root.text("auth_prefix", Some("/auth"), AuthPaths::parse);
     let (user_pool, jwks) = pool::read(root.section("user_pool"));
@@ -127,10 +137,9 @@ fn read(mut root: Section<'_>) -> Option<Config> {
 
 /// The layout, the keys, and whether the local example's is among them.
 fn read_cookies(mut section: Section<'_>) -> (Option<Layout>, Option<SealingKeys>, bool) {
-    let layout = section.text("layout", Some("host"), |text| match text {
-        "host" => Ok(Layout::Host),
-        "amplify" => Ok(Layout::Amplify),
-        _ => Err("\"host\" or \"amplify\""),
+    let layout = section.text("layout", Some("host"), |text| {
+        let named = [Layout::Host, Layout::Amplify].into_iter().find(|layout| layout.as_str() == text);
+        named.ok_or("\"host\" or \"amplify\"")
     });
     let mut has_local_key = false;
     let keys = section.secrets("sealing_keys", "32 bytes in base64url", |texts| {
@@ -148,20 +157,16 @@ fn read_session(mut section: Section<'_>) -> Option<u64> {
 }
 
 fn read_level(text: &str) -> Result<Level, &'static str> {
-    match text {
-        "error" => Ok(Level::Error),
-        "warn" => Ok(Level::Warn),
-        "info" => Ok(Level::Info),
-        "debug" => Ok(Level::Debug),
-        _ => Err("\"error\", \"warn\", \"info\" or \"debug\""),
-    }
+    let named = [Level::Error, Level::Warn, Level::Info, Level::Debug]
+        .into_iter()
+        .find(|level| level.as_str() == text);
+    named.ok_or("\"error\", \"warn\", \"info\" or \"debug\"")
 }
 
 #[cfg(test)]
 mod tests {
     use cognito::Group;
     use proptest::prelude::*;
-    use serde_json::Value;
 
     use super::*;
     use crate::route::Access;

@@ -1,4 +1,4 @@
-//! The two layouts behind one interface.
+//! Cookie layouts `host` and `amplify` behind one interface.
 
 use cognito::ClientId;
 
@@ -16,6 +16,17 @@ pub enum Layout {
     Host,
     /// `CognitoIdentityServiceProvider.*`, as Amplify and the gates before this one name them.
     Amplify,
+}
+
+impl Layout {
+    /// Its name in the configuration.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Layout::Host => "host",
+            Layout::Amplify => "amplify",
+        }
+    }
 }
 
 /// A layout with what its names depend on.

@@ -1,29 +1,39 @@
-//! Exchange: one conversation with the user pool in the middle of a request.
+//! Exchange: one request to the user pool in the middle of a decision. It is data; `finish.rs` hands it on to the flow
+//! that began it.
 
-use cognito::{Jwks, Unverified};
+use cognito::Unverified;
 
-use super::dress::dress;
-use super::refusal::Refusal;
-use super::renewal::{self, Renewal};
+use super::renewal_plan::RenewalPlan;
 use super::visit::Visit;
-use super::{admission, callback, sign_out};
 use crate::attempt::SignInAttempt;
 use crate::decision::Decision;
 use crate::memory::Memory;
-use crate::moment::Moment;
 use crate::pool_call::{PoolAnswer, PoolCall};
 use crate::return_path::ReturnPath;
 use crate::token_endpoint::{TokenEndpointError, UnverifiedTokens, read_tokens};
+use crate::trace::{Trace, Untraced};
+
+/// What comes of a request at first.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most requests are decided at once; a box would cost each of them"
+)]
+pub enum Step<'g, 'a, T = Untraced> {
+    /// It is decided.
+    Decided(Decision<'a>),
+    /// The user pool must be asked first.
+    Exchange(Box<Exchange<'g, 'a, T>>),
+}
 
 /// What the shell must ask the user pool before the request can be decided.
 ///
 /// [`Exchange::finish`] consumes it. What it returns holds no exchange.
-pub struct Exchange<'g, 'a> {
-    call: PoolCall,
-    visit: Visit<'g, 'a>,
-    purpose: Purpose,
+pub struct Exchange<'g, 'a, T = Untraced> {
+    pub(super) call: PoolCall,
+    pub(super) visit: Visit<'g, 'a, T>,
+    pub(super) purpose: Purpose,
     /// The token endpoint's answer, once it was read.
-    tokens: Option<Result<UnverifiedTokens, TokenEndpointError>>,
+    pub(super) tokens: Option<Result<UnverifiedTokens, TokenEndpointError>>,
 }
 
 /// What the exchange is for.
@@ -33,7 +43,7 @@ pub(super) enum Purpose {
     /// Somebody comes back from the user pool with a code.
     Code { attempt: SignInAttempt, landing: Landing },
     /// A session is to be renewed.
-    Renewal(Renewal),
+    Renewal(RenewalPlan),
     /// A session ends.
     Revocation,
 }
@@ -45,9 +55,9 @@ pub(super) struct Landing {
     pub(super) is_cut: bool,
 }
 
-impl<'g, 'a> Exchange<'g, 'a> {
-    pub(super) fn new(call: PoolCall, visit: Visit<'g, 'a>, purpose: Purpose) -> Exchange<'g, 'a> {
-        Exchange { call, visit, purpose, tokens: None }
+impl<'g, 'a, T: Trace> Exchange<'g, 'a, T> {
+    pub(super) fn begin(call: PoolCall, visit: Visit<'g, 'a, T>, purpose: Purpose) -> Step<'g, 'a, T> {
+        Step::Exchange(Box::new(Exchange { call, visit, purpose, tokens: None }))
     }
 
     /// What to ask.
@@ -69,46 +79,5 @@ impl<'g, 'a> Exchange<'g, 'a> {
         };
         let all_known = is_known(&tokens.id_token) && is_known(&tokens.access_token);
         (!all_known).then(|| PoolCall::fetch(self.visit.config.user_pool.jwks_uri.clone()))
-    }
-
-    /// Takes the answers and decides.
-    pub fn finish(
-        self,
-        answer: &PoolAnswer,
-        keys: Option<&PoolAnswer>,
-        memory: &mut Memory,
-        moment: &mut Moment<'_>,
-    ) -> Decision<'a> {
-        let config = self.visit.config;
-        let is_head = self.visit.request.method == "HEAD";
-        if let Some(keys) = keys {
-            memory.keys_are_asked_for(moment.now);
-            // Tokens under a key that stays unknown are refused further down.
-            take_keys(keys, memory);
-        }
-        let tokens = self.tokens;
-        let tokens = || tokens.unwrap_or_else(|| read_tokens(answer));
-        let decision = match self.purpose {
-            Purpose::Keys if take_keys(answer, memory) => admission::decide(self.visit, memory, moment),
-            Purpose::Keys => self.visit.refuse(Refusal::Pool("keys_unavailable")),
-            Purpose::Code { attempt, landing } => {
-                callback::finish(&self.visit, &attempt, &landing, tokens(), memory, moment)
-            }
-            Purpose::Renewal(renewal) => renewal::finish(self.visit, renewal, tokens(), memory, moment),
-            Purpose::Revocation => sign_out::finish(&self.visit, answer, memory, moment),
-        };
-        dress(config, decision, is_head)
-    }
-}
-
-/// Replaces the keys by those of the answer. Keys that cannot be used are none; the old ones stay then.
-fn take_keys(answer: &PoolAnswer, memory: &mut Memory) -> bool {
-    let PoolAnswer::Answered { status: 200, body } = answer else { return false };
-    match Jwks::parse(body) {
-        Ok(keys) if !keys.is_empty() => {
-            memory.replace_keys(keys);
-            true
-        }
-        _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Tokens that the user pool has just issued, verified before anything is done with them (security case 29).
+//! Fresh tokens: verifies what the token endpoint issued before a cookie is set (security case 29).
 
 use std::sync::Arc;
 
@@ -10,8 +10,10 @@ use crate::config::Config;
 use crate::cookie::{FreshTokens, SetCookie};
 use crate::memory::Memory;
 use crate::moment::Moment;
+use crate::reason::Reason;
 use crate::session::Claims;
 use crate::token_endpoint::UnverifiedTokens;
+use crate::trace::Trace;
 
 /// The longest that the tokens of one session may be together, in bytes. A browser sends them back in a header
 /// section of which CloudFront takes 20,480 bytes, and an answer that sets them must stay under 40 KB: a session that
@@ -25,7 +27,7 @@ pub(super) struct FreshClaims {
 }
 
 impl FreshClaims {
-    /// Whether they would have to be renewed at once, which no token is that was issued a moment ago.
+    /// Whether they are due for renewal at once: then a clock is wrong.
     pub(super) fn are_nearly_over(&self, config: &Config, now: UnixTime) -> bool {
         [Claims::Id(Arc::clone(&self.id)), Claims::Access(Arc::clone(&self.access))]
             .iter()
@@ -44,14 +46,14 @@ pub(super) fn verify(
     let id = memory.id_token(pool, &tokens.id_token, moment.now).map_err(refusal_of)?;
     let access = memory.access_token(pool, &tokens.access_token, moment.now, &[]).map_err(refusal_of)?;
     if id.subject() != access.subject() {
-        return Err(Refusal::Pool("tokens_of_two_people"));
+        return Err(Refusal::Pool(Reason::TokensOfTwoPeople));
     }
     Ok(FreshClaims { id, access })
 }
 
 /// The cookies that keep the tokens. A renewal that brings no refresh token keeps `earlier`.
 pub(super) fn cookies(
-    visit: &Visit<'_, '_>,
+    visit: &Visit<'_, '_, impl Trace>,
     tokens: UnverifiedTokens,
     claims: &FreshClaims,
     earlier: Option<&str>,
@@ -70,10 +72,10 @@ pub(super) fn cookies(
     Ok(cookies)
 }
 
-/// A token that was issued a moment ago is neither old nor early: there, a clock is wrong (security case 64).
+/// The refusal for a fresh token's error: one that is expired or not yet valid means a wrong clock (security case 64).
 fn refusal_of(error: TokenError) -> Refusal {
     match error {
         TokenError::Expired { .. } | TokenError::NotYetValid { .. } => Refusal::ClockWrong,
-        error => Refusal::Pool(error.code()),
+        error => Refusal::Pool(Reason::from(&error)),
     }
 }

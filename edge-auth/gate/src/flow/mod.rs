@@ -5,20 +5,23 @@
 //! exchange in it: no way leads back, and no request can make the gate go round in circles.
 
 mod admission;
+mod answer_headers;
 mod callback;
-mod dress;
+mod callback_problem;
 mod exchange;
+mod finish;
 mod fresh_tokens;
 mod origin_check;
 mod refusal;
 mod renewal;
+mod renewal_plan;
+mod rule;
 mod session_document;
 mod sign_in;
 mod sign_out;
 mod visit;
 
 use cognito::UnixTime;
-use http::StatusCode;
 
 use crate::asker::Asker;
 use crate::auth_paths::Endpoint;
@@ -28,29 +31,18 @@ use crate::memory::Memory;
 use crate::moment::Moment;
 use crate::origin_response::{self, OriginResponse, OriginStep};
 use crate::page::Action;
-use crate::path::RequestPath;
+use crate::path::{PathProblem, RequestPath};
 use crate::request::Request;
-use dress::dress;
-pub use exchange::Exchange;
-pub use origin_check::is_cross_site;
+use crate::trace::{Observation, Trace, Untraced};
+use answer_headers::complete;
+pub use callback_problem::CallbackProblem;
+pub use exchange::{Exchange, Step};
 use refusal::{Format, Refusal, Rejection};
 use visit::{Target, Visit};
 
 /// The gate: a configuration, and what follows from it.
 pub struct Gate {
     config: Config,
-}
-
-/// What comes of a request at first.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most requests are decided at once; a box would cost each of them"
-)]
-pub enum Step<'g, 'a> {
-    /// It is decided.
-    Decided(Decision<'a>),
-    /// The user pool must be asked first.
-    Exchange(Box<Exchange<'g, 'a>>),
 }
 
 impl Gate {
@@ -73,11 +65,22 @@ impl Gate {
         memory: &mut Memory,
         moment: &mut Moment<'_>,
     ) -> Step<'g, 'a> {
+        self.decide_traced(request, memory, moment, Untraced)
+    }
+
+    /// Decides like [`Gate::decide`], and tells what it finds out on the way.
+    pub fn decide_traced<'g, 'a, T: Trace>(
+        &'g self,
+        request: Request<'a>,
+        memory: &mut Memory,
+        moment: &mut Moment<'_>,
+        trace: T,
+    ) -> Step<'g, 'a, T> {
         let is_head = request.method == "HEAD";
-        match self.visit(request) {
-            Err(decision) => Step::Decided(dress(&self.config, *decision, is_head)),
+        match self.visit(request, trace) {
+            Err(decision) => Step::Decided(complete(&self.config, *decision, is_head)),
             Ok(visit) => match step(visit, memory, moment) {
-                Step::Decided(decision) => Step::Decided(dress(&self.config, decision, is_head)),
+                Step::Decided(decision) => Step::Decided(complete(&self.config, decision, is_head)),
                 exchange @ Step::Exchange(_) => exchange,
             },
         }
@@ -99,41 +102,63 @@ impl Gate {
     pub fn fail(&self, detail: &str) -> Decision<'static> {
         let mut decision = Rejection::new(Refusal::Internal, Format::Page).decide(&Request::none());
         decision.record = decision.record.map(|record| record.with_detail(detail));
-        dress(&self.config, decision, false)
+        complete(&self.config, decision, false)
     }
 
     /// Reads host, path and what the path is; what cannot be read is refused.
-    fn visit<'g, 'a>(&'g self, request: Request<'a>) -> Result<Visit<'g, 'a>, Box<Decision<'a>>> {
+    fn visit<'g, 'a, T: Trace>(
+        &'g self,
+        request: Request<'a>,
+        trace: T,
+    ) -> Result<Visit<'g, 'a, T>, Box<Decision<'a>>> {
         let refuse = |refusal: Refusal, path: &RequestPath<'_>, request: &Request<'a>| {
-            let format = Format::of(request, Asker::of(request, path));
+            let asker = Asker::of(request, path);
+            trace.note(Observation::Asker(asker));
             let is_known = refusal != Refusal::UnknownHost;
             let actions = is_known.then(|| (Action::Home, "/".to_owned())).into_iter().collect();
-            Box::new(Rejection::new(refusal, format).with_actions(actions).decide(request))
+            let rejection = Rejection::new(refusal, Format::of(request, asker));
+            Box::new(rejection.with_actions(actions).decide(request))
+        };
+        let refuse_path = |problem: PathProblem, path: &RequestPath<'_>, request: &Request<'a>| {
+            trace.note(Observation::UnsafePath(problem));
+            refuse(Refusal::UnsafePath(problem), path, request)
         };
         let path = match RequestPath::parse(&request.uri) {
             Ok(path) => path.into_owned(),
-            Err(problem) => return Err(refuse(Refusal::UnsafePath(problem), &RequestPath::root(), &request)),
+            Err(problem) => return Err(refuse_path(problem, &RequestPath::root(), &request)),
         };
+        trace.note(Observation::Path(&path));
         let host = request
             .headers
             .single("host")
             .and_then(|header| self.config.hosts.iter().find(|host| host.is_named_by(header)));
+        trace.note(Observation::Host(host));
         let Some(host) = host else {
             return Err(refuse(Refusal::UnknownHost, &path, &request));
         };
         let target = match self.config.auth_paths.endpoint(&path) {
-            Some(endpoint) => Target::Endpoint(endpoint),
+            Some(endpoint) => {
+                trace.note(Observation::Endpoint(endpoint));
+                Target::Endpoint(endpoint)
+            }
             None => match self.config.routes.decide(&path) {
-                Ok(Some(route)) => Target::Route(route),
-                Ok(None) => return Err(refuse(Refusal::NoRoute, &path, &request)),
-                Err(problem) => return Err(refuse(Refusal::UnsafePath(problem), &path, &request)),
+                Ok(route) => {
+                    trace.note(Observation::Route(route));
+                    let Some(route) = route else { return Err(refuse(Refusal::NoRoute, &path, &request)) };
+                    Target::Route(route)
+                }
+                Err(problem) => return Err(refuse_path(problem, &path, &request)),
             },
         };
-        Ok(Visit { config: &self.config, host, path, target, request })
+        Ok(Visit { config: &self.config, host, path, target, request, trace })
     }
 }
 
-fn step<'g, 'a>(visit: Visit<'g, 'a>, memory: &mut Memory, moment: &mut Moment<'_>) -> Step<'g, 'a> {
+fn step<'g, 'a, T: Trace>(
+    visit: Visit<'g, 'a, T>,
+    memory: &mut Memory,
+    moment: &mut Moment<'_>,
+) -> Step<'g, 'a, T> {
     let is_read = visit.request.is_read();
     match visit.target {
         Target::Route(_) => admission::step(visit, memory, moment),
@@ -152,6 +177,3 @@ fn step<'g, 'a>(visit: Visit<'g, 'a>, memory: &mut Memory, moment: &mut Moment<'
         }
     }
 }
-
-/// The status of a redirect that turns whatever method into GET (RFC 9110 section 15.4.4).
-const SEE_OTHER: StatusCode = StatusCode::SEE_OTHER;

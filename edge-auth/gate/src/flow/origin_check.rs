@@ -8,8 +8,7 @@ use crate::host::Host;
 use crate::request::Request;
 
 /// Whether another site is behind the request.
-#[must_use]
-pub fn is_cross_site(request: &Request<'_>, host: &Host) -> bool {
+pub(super) fn is_cross_site(request: &Request<'_>, host: &Host) -> bool {
     let headers = &request.headers;
     if headers.has("sec-fetch-site") {
         return !matches!(headers.single("sec-fetch-site"), Some("same-origin" | "none"));

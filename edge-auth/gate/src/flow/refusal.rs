@@ -1,17 +1,19 @@
-//! Refusals: every reason for which the gate says no, with its status, its name in the log and its page.
+//! Refusal: a request that the gate says no to, with status, reason, page and header fields.
 
 use http::StatusCode;
 
+use super::callback_problem::CallbackProblem;
 use crate::asker::{Asker, prefers_html};
 use crate::decision::Decision;
 use crate::log::{Event, Record, Who};
 use crate::page::{Action, Language, Message, Page};
 use crate::path::PathProblem;
 use crate::problem::Problem;
+use crate::reason::Reason;
 use crate::request::Request;
 use crate::response::Response;
 
-/// How long somebody should wait before trying again when the user pool does not answer, in seconds.
+/// `Retry-After` while the user pool does not answer, in seconds.
 const RETRY_AFTER: &str = "5";
 
 /// Why a request is refused.
@@ -24,9 +26,9 @@ pub(super) enum Refusal {
     /// No route matches.
     NoRoute,
     /// Nobody is signed in; with the reason.
-    NoSession(&'static str),
+    NoSession(Reason),
     /// An API client's own bearer token is not accepted; with the reason.
-    BadBearer(&'static str),
+    BadBearer(Reason),
     /// Somebody is signed in, but in none of the groups.
     NotInGroup,
     /// Another site asked for something that only this one may.
@@ -36,7 +38,7 @@ pub(super) enum Refusal {
     /// The callback cannot be finished.
     Callback(CallbackProblem),
     /// The user pool does not answer as it should; with the reason.
-    Pool(&'static str),
+    Pool(Reason),
     /// The user pool does not know the client as it is configured.
     ClientRefused,
     /// The tokens are longer than a browser keeps or sends.
@@ -47,32 +49,11 @@ pub(super) enum Refusal {
     Internal,
 }
 
-/// Why a callback cannot be finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CallbackProblem {
-    /// `code` or `state` is missing, repeated or not ours.
-    Incomplete,
-    /// This browser has no attempt with that `state`.
-    UnknownAttempt,
-    /// The attempt is older than ten minutes, or its time is broken.
-    ExpiredAttempt,
-    /// The browser sent no cookie at all.
-    CookiesOff,
-    /// The authorization endpoint answered `access_denied`.
-    Declined,
-    /// The authorization endpoint answered another error.
-    ProviderError,
-    /// The token endpoint answered `invalid_grant`.
-    CodeRefused,
-    /// The ID token's nonce is not the attempt's.
-    WrongNonce,
-}
-
 impl Refusal {
     fn status(&self) -> StatusCode {
         match self {
             Refusal::UnknownHost | Refusal::UnsafePath(_) => StatusCode::BAD_REQUEST,
-            Refusal::Callback(CallbackProblem::Declined) => StatusCode::FORBIDDEN,
+            Refusal::Callback(CallbackProblem::AccessDenied) => StatusCode::FORBIDDEN,
             Refusal::Callback(_) => StatusCode::BAD_REQUEST,
             Refusal::NoSession(_) | Refusal::BadBearer(_) => StatusCode::UNAUTHORIZED,
             Refusal::NoRoute | Refusal::NotInGroup | Refusal::CrossSite => StatusCode::FORBIDDEN,
@@ -84,31 +65,31 @@ impl Refusal {
         }
     }
 
-    /// The name of the kind of refusal, for problem documents.
-    fn code(&self) -> &'static str {
+    /// The reason of every refusal of this kind: a problem document's type.
+    fn kind(&self) -> Reason {
         match self {
-            Refusal::UnknownHost => "unknown_host",
-            Refusal::UnsafePath(_) => "unsafe_path",
-            Refusal::NoRoute => "no_route",
-            Refusal::NoSession(_) => "no_session",
-            Refusal::BadBearer(_) => "invalid_token",
-            Refusal::NotInGroup => "not_in_group",
-            Refusal::CrossSite => "cross_site",
-            Refusal::MethodNotAllowed(_) => "method_not_allowed",
-            Refusal::Callback(problem) => problem.code(),
-            Refusal::Pool(_) => "user_pool_unavailable",
-            Refusal::ClientRefused => "client_refused",
-            Refusal::SessionTooLong => "session_too_long",
-            Refusal::ClockWrong => "clock_wrong",
-            Refusal::Internal => "internal",
+            Refusal::UnknownHost => Reason::UnknownHost,
+            Refusal::UnsafePath(_) => Reason::UnsafePath,
+            Refusal::NoRoute => Reason::NoRoute,
+            Refusal::NoSession(_) => Reason::NoSession,
+            Refusal::BadBearer(_) => Reason::InvalidToken,
+            Refusal::NotInGroup => Reason::NotInGroup,
+            Refusal::CrossSite => Reason::CrossSite,
+            Refusal::MethodNotAllowed(_) => Reason::MethodNotAllowed,
+            Refusal::Callback(problem) => problem.reason(),
+            Refusal::Pool(_) => Reason::UserPoolUnavailable,
+            Refusal::ClientRefused => Reason::ClientRefused,
+            Refusal::SessionTooLong => Reason::SessionTooLong,
+            Refusal::ClockWrong => Reason::ClockWrong,
+            Refusal::Internal => Reason::Internal,
         }
     }
 
-    /// The reason for the log: the kind's name, or what is known more exactly.
-    fn reason(&self) -> &'static str {
+    /// The reason for the log: the kind's, or what is known more exactly.
+    fn reason(&self) -> Reason {
         match self {
-            Refusal::NoSession(reason) | Refusal::BadBearer(reason) | Refusal::Pool(reason) => reason,
-            other => other.code(),
+            Refusal::NoSession(reason) | Refusal::BadBearer(reason) | Refusal::Pool(reason) => *reason,
+            other => other.kind(),
         }
     }
 
@@ -141,7 +122,7 @@ impl Refusal {
     }
 
     /// The header fields that go with the status.
-    fn dress(&self, response: Response) -> Response {
+    fn with_headers(&self, response: Response) -> Response {
         match self {
             // RFC 9110 section 11.6.1 and RFC 6750 section 3.
             Refusal::NoSession(_) => response.with_header("www-authenticate", "Bearer"),
@@ -155,34 +136,7 @@ impl Refusal {
     }
 }
 
-impl CallbackProblem {
-    fn code(self) -> &'static str {
-        match self {
-            CallbackProblem::Incomplete => "incomplete_callback",
-            CallbackProblem::UnknownAttempt => "unknown_attempt",
-            CallbackProblem::ExpiredAttempt => "expired_attempt",
-            CallbackProblem::CookiesOff => "cookies_off",
-            CallbackProblem::Declined => "access_denied",
-            CallbackProblem::ProviderError => "provider_error",
-            CallbackProblem::CodeRefused => "invalid_grant",
-            CallbackProblem::WrongNonce => "wrong_nonce",
-        }
-    }
-
-    fn message(self) -> Message {
-        match self {
-            CallbackProblem::Incomplete => Message::IncompleteCallback,
-            CallbackProblem::UnknownAttempt | CallbackProblem::WrongNonce => Message::UnknownAttempt,
-            CallbackProblem::ExpiredAttempt => Message::ExpiredAttempt,
-            CallbackProblem::CookiesOff => Message::CookiesOff,
-            CallbackProblem::Declined => Message::SignInDeclined,
-            CallbackProblem::ProviderError => Message::SignInFailed,
-            CallbackProblem::CodeRefused => Message::CodeRefused,
-        }
-    }
-}
-
-/// How a refusal is told.
+/// The format of a refusal: HTML or a problem document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// A page for a person.
@@ -194,7 +148,7 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// What somebody can use: a page in a window or in a frame, or for whatever would rather have HTML.
+    /// The format that the asker can use: HTML in a window, in a frame, or where Accept prefers it.
     pub(super) fn of(request: &Request<'_>, asker: Asker) -> Format {
         match asker {
             Asker::Frame => Format::Framed,
@@ -205,7 +159,7 @@ impl Format {
     }
 }
 
-/// A refusal on its way to becoming a decision.
+/// Builds the answer and the log record of a refusal.
 pub(super) struct Rejection {
     refusal: Refusal,
     format: Format,
@@ -223,7 +177,7 @@ impl Rejection {
         Rejection { actions, ..self }
     }
 
-    /// Lets the page go on by itself.
+    /// Adds a refresh to the page, which goes on by itself.
     pub(super) fn going_on_to(self, address: Option<String>) -> Rejection {
         Rejection { goes_on_to: address, ..self }
     }
@@ -248,12 +202,12 @@ impl Rejection {
             .into_response(status),
             Format::Problem => {
                 let text = language.text(message);
-                Problem::new(status, self.refusal.code(), text.title, text.body, &request.id).into_response()
+                Problem::new(status, self.refusal.kind(), text.title, text.body, &request.id).into_response()
             }
         };
         let record = Record::new(self.refusal.event(), self.refusal.reason(), request)
             .with_status(status)
             .about(self.who);
-        Decision::answer(self.refusal.dress(response), Some(record))
+        Decision::answer(self.refusal.with_headers(response), Some(record))
     }
 }

@@ -1,4 +1,4 @@
-//! `/auth/session`: who is signed in, for scripts. Tokens themselves never reach them.
+//! Session document: the answer of `/auth/session`, user and expiry for scripts. It holds no token.
 
 use cognito::{Group, IdClaims, UnixTime};
 use http::StatusCode;

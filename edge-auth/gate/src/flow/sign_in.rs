@@ -15,9 +15,11 @@ use crate::decision::Decision;
 use crate::log::Event;
 use crate::moment::Moment;
 use crate::query::Query;
+use crate::reason::Reason;
 use crate::response::Response;
 use crate::return_path::ReturnPath;
 use crate::seal::Unsealable;
+use crate::trace::Trace;
 
 /// Whether a sign-in was begun because an earlier one could not be found: the page that begins it says so, and a
 /// third is not begun by itself.
@@ -28,9 +30,9 @@ const HANDED_ON: [(&str, &str, usize); 3] =
     [("idp", "identity_provider", 128), ("lang", "lang", 16), ("login_hint", "login_hint", 256)];
 
 /// `/auth/sign-in?to=&idp=&lang=&login_hint=`.
-pub(super) fn asked_for<'a>(visit: Visit<'_, 'a>, moment: &mut Moment<'_>) -> Decision<'a> {
+pub(super) fn asked_for<'a>(visit: Visit<'_, 'a, impl Trace>, moment: &mut Moment<'_>) -> Decision<'a> {
     if is_prefetch(&visit.request) {
-        return visit.refuse(Refusal::NoSession("prefetch"));
+        return visit.refuse(Refusal::NoSession(Reason::Prefetch));
     }
     let querystring = visit.request.querystring.clone();
     let query = Query::new(&querystring);
@@ -44,13 +46,13 @@ pub(super) fn asked_for<'a>(visit: Visit<'_, 'a>, moment: &mut Moment<'_>) -> De
         })
         .collect();
     let request = authorization_request(&visit, &return_path, flags, &extras, moment);
-    begun(&visit, request, "asked_for")
+    begun(&visit, request, Reason::AskedFor)
 }
 
 /// A page was asked for without a session, for this reason.
 pub(super) fn for_page<'a>(
-    visit: &Visit<'_, 'a>,
-    reason: &'static str,
+    visit: &Visit<'_, 'a, impl Trace>,
+    reason: Reason,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
     let is_cut = !ReturnPath::keeps(&visit.request.uri, &visit.request.querystring);
@@ -58,21 +60,21 @@ pub(super) fn for_page<'a>(
     begun(visit, authorization_request(visit, &visit.return_path(), flags, &[], moment), reason)
 }
 
-/// That somebody has no session or has had one is in the nature of things; another reason, such as a bad signature
-/// or a wrong clock, is told like a refusal.
+/// The redirect with its record: `debug` for the usual reasons, `info` for others, such as a bad signature or a wrong
+/// clock.
 fn begun<'a>(
-    visit: &Visit<'_, 'a>,
+    visit: &Visit<'_, 'a, impl Trace>,
     request: Result<Response, Unsealable>,
-    reason: &'static str,
+    reason: Reason,
 ) -> Decision<'a> {
     let Ok(response) = request else { return visit.refuse(Refusal::Internal) };
     let record = visit.record(Event::SignInStarted, reason).with_status(StatusCode::FOUND);
-    let is_ordinary = matches!(reason, "asked_for" | "no_session" | "session_ended");
+    let is_ordinary = matches!(reason, Reason::AskedFor | Reason::NoSession | Reason::SessionEnded);
     Decision::answer(response, Some(if is_ordinary { record } else { record.at_info() }))
 }
 
 fn authorization_request(
-    visit: &Visit<'_, '_>,
+    visit: &Visit<'_, '_, impl Trace>,
     return_path: &ReturnPath,
     flags: StateFlags,
     extras: &[(&str, Cow<'_, str>)],
@@ -101,6 +103,6 @@ fn authorization_request(
 }
 
 /// The redirect URI (RFC 6749 section 3.1.2), on the host that was asked.
-pub(super) fn redirect_uri(visit: &Visit<'_, '_>) -> String {
+pub(super) fn redirect_uri(visit: &Visit<'_, '_, impl Trace>) -> String {
     visit.host.url(&visit.config.auth_paths.path(Endpoint::Callback))
 }

@@ -4,11 +4,9 @@
 use form_urlencoded::Serializer;
 use http::StatusCode;
 
-use super::exchange::{Exchange, Purpose};
-use super::origin_check::is_cross_site;
+use super::exchange::{Exchange, Purpose, Step};
 use super::refusal::Refusal;
 use super::visit::Visit;
-use super::{SEE_OTHER, Step};
 use crate::asker::is_prefetch;
 use crate::auth_paths::Endpoint;
 use crate::cookie::{SIGN_IN_SLOTS, SetCookie, sign_in_cookie_name};
@@ -19,29 +17,31 @@ use crate::moment::Moment;
 use crate::page::{Action, Language, Message, Page};
 use crate::pool_call::PoolAnswer;
 use crate::query::Query;
+use crate::reason::Reason;
 use crate::response::Response;
 use crate::session::{self, TokenState};
+use crate::trace::Trace;
 
 /// Whether `/auth/signed-out` was reached from itself.
 const CLEARED_PARAMETER: &str = "cleared";
 
 /// `/auth/sign-out`.
-pub(super) fn step<'g, 'a>(
-    visit: Visit<'g, 'a>,
+pub(super) fn step<'g, 'a, T: Trace>(
+    visit: Visit<'g, 'a, T>,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
-) -> Step<'g, 'a> {
-    if is_prefetch(&visit.request) || is_cross_site(&visit.request, visit.host) {
+) -> Step<'g, 'a, T> {
+    if is_prefetch(&visit.request) || visit.is_cross_site() {
         return Step::Decided(visit.refuse(Refusal::CrossSite));
     }
     let pairs = visit.pairs();
     let found = visit.tokens(&pairs);
-    let call = session::refresh_token(&found, memory)
-        .map(|refresh| visit.config.user_pool.token_endpoint.revoke(&refresh.token));
+    let call = session::refresh_token(&found, memory, visit.trace)
+        .map(|refresh| visit.config.user_pool.token_endpoint.revocation_request(&refresh.token));
     drop(found);
     drop(pairs);
     match call {
-        Some(call) => Step::Exchange(Box::new(Exchange::new(call, visit, Purpose::Revocation))),
+        Some(call) => Exchange::begin(call, visit, Purpose::Revocation),
         None => Step::Decided(sign_out(&visit, None, memory, moment)),
     }
 }
@@ -49,15 +49,15 @@ pub(super) fn step<'g, 'a>(
 /// Takes the revocation endpoint's answer. Whatever it is, this browser is signed out; only the log tells that a
 /// token may live on.
 pub(super) fn finish<'a>(
-    visit: &Visit<'_, 'a>,
+    visit: &Visit<'_, 'a, impl Trace>,
     answer: &PoolAnswer,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
     let failure = match answer {
         PoolAnswer::Answered { status: 200, .. } => None,
-        PoolAnswer::Answered { .. } => Some("unexpected_answer"),
-        PoolAnswer::Failed(failure) => Some(failure.code()),
+        PoolAnswer::Answered { .. } => Some(Reason::UnexpectedAnswer),
+        PoolAnswer::Failed(failure) => Some(Reason::from(*failure)),
     };
     sign_out(visit, failure, memory, moment)
 }
@@ -68,7 +68,7 @@ pub(super) fn finish<'a>(
 /// it puts that page away only when it shows this one. So this one goes on to itself, once, and only then has what
 /// was put away cleared.
 pub(super) fn signed_out<'a>(
-    visit: Visit<'_, 'a>,
+    visit: Visit<'_, 'a, impl Trace>,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
@@ -93,8 +93,8 @@ pub(super) fn signed_out<'a>(
 }
 
 fn sign_out<'a>(
-    visit: &Visit<'_, 'a>,
-    failure: Option<&'static str>,
+    visit: &Visit<'_, 'a, impl Trace>,
+    failure: Option<Reason>,
     memory: &mut Memory,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
@@ -104,10 +104,10 @@ fn sign_out<'a>(
     let attempts =
         (0..SIGN_IN_SLOTS).map(sign_in_cookie_name).filter(|name| pairs.iter().any(|pair| pair.name == name));
     let cookies = visit.config.cookies.clear(&pairs, visit.host);
-    let response = clearing(Response::redirect(SEE_OTHER, &logout_url(visit)))
+    let response = clearing(Response::redirect(StatusCode::SEE_OTHER, &logout_url(visit)))
         .with_cookies(cookies.into_iter().chain(attempts.map(|name| SetCookie::delete(&name))));
-    let reason = if failure.is_some() { "signed_out_without_revocation" } else { "signed_out" };
-    let record = visit.record(Event::SignOut, reason).about(who).with_status(SEE_OTHER);
+    let reason = if failure.is_some() { Reason::SignedOutWithoutRevocation } else { Reason::SignedOut };
+    let record = visit.record(Event::SignOut, reason).about(who).with_status(StatusCode::SEE_OTHER);
     Decision::answer(
         response,
         Some(match failure {
@@ -117,13 +117,13 @@ fn sign_out<'a>(
     )
 }
 
-/// Back must not bring pages back that only a signed-in person may see (W3C Clear Site Data, section 3.1).
+/// Adds `Clear-Site-Data: "cache"` (W3C Clear Site Data, section 3.1), so that Back shows no page of the ended session.
 fn clearing(response: Response) -> Response {
     response.with_header("clear-site-data", "\"cache\"")
 }
 
 /// Cognito's logout endpoint; `logout_uri` must be registered with the app client.
-fn logout_url(visit: &Visit<'_, '_>) -> String {
+fn logout_url(visit: &Visit<'_, '_, impl Trace>) -> String {
     let logout_uri = visit.host.url(&visit.config.auth_paths.path(Endpoint::SignedOut));
     let query = Serializer::new(String::new())
         .append_pair("client_id", visit.config.user_pool.tokens.client_id.as_str())
@@ -132,9 +132,9 @@ fn logout_url(visit: &Visit<'_, '_>) -> String {
     format!("{}?{query}", visit.config.user_pool.logout_url)
 }
 
-fn who(visit: &Visit<'_, '_>, memory: &mut Memory, moment: &Moment<'_>) -> Option<Who> {
+fn who(visit: &Visit<'_, '_, impl Trace>, memory: &mut Memory, moment: &Moment<'_>) -> Option<Who> {
     let pairs = visit.pairs();
-    match session::id_token(&visit.tokens(&pairs), visit.config, memory, moment.now) {
+    match session::id_token(&visit.tokens(&pairs), visit.config, memory, moment.now, visit.trace) {
         TokenState::Alive { claims, .. } => Some(claims.who()),
         TokenState::Ended(subject) => Some(Who::subject_only(&subject)),
         _ => None,

@@ -1,9 +1,10 @@
-//! Visit: a request with what was read from it, on its way through the gate.
+//! Visit: a request with its configuration, host, path and target.
 
 use std::borrow::Cow;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::origin_check::is_cross_site;
 use super::refusal::{Format, Refusal, Rejection};
 use crate::asker::{Asker, prefers_html};
 use crate::auth_paths::Endpoint;
@@ -14,11 +15,13 @@ use crate::host::Host;
 use crate::log::{Event, Record};
 use crate::page::Action;
 use crate::path::RequestPath;
+use crate::reason::Reason;
 use crate::request::Request;
 use crate::return_path::ReturnPath;
 use crate::route::{Kind, Route};
+use crate::trace::{Observation, Trace};
 
-/// What a path is.
+/// Target of a path.
 #[derive(Clone, Copy)]
 pub(super) enum Target<'g> {
     /// One of the gate's own endpoints.
@@ -27,16 +30,17 @@ pub(super) enum Target<'g> {
     Route(&'g Route),
 }
 
-/// A request on its way through the gate.
-pub(super) struct Visit<'g, 'a> {
+/// A request with what was read from it.
+pub(super) struct Visit<'g, 'a, T> {
     pub(super) config: &'g Config,
     pub(super) host: &'g Host,
     pub(super) path: RequestPath<'static>,
     pub(super) target: Target<'g>,
     pub(super) request: Request<'a>,
+    pub(super) trace: T,
 }
 
-impl<'a> Visit<'_, 'a> {
+impl<'a, T: Trace> Visit<'_, 'a, T> {
     /// The request's cookies.
     pub(super) fn pairs(&self) -> Vec<Pair<'_>> {
         pairs(&self.request.headers).collect()
@@ -44,12 +48,22 @@ impl<'a> Visit<'_, 'a> {
 
     /// The tokens that some of them claim to hold.
     pub(super) fn tokens<'r>(&self, pairs: &[Pair<'r>]) -> FoundTokens<'r> {
+        self.trace.note(Observation::Cookies(pairs));
         self.config.cookies.read(pairs)
     }
 
     /// Who asks.
     pub(super) fn asker(&self) -> Asker {
-        Asker::of(&self.request, &self.path)
+        let asker = Asker::of(&self.request, &self.path);
+        self.trace.note(Observation::Asker(asker));
+        asker
+    }
+
+    /// Whether another site is behind the request.
+    pub(super) fn is_cross_site(&self) -> bool {
+        let is_cross_site = is_cross_site(&self.request, self.host);
+        self.trace.note(Observation::CrossSite(is_cross_site));
+        is_cross_site
     }
 
     /// Whether a refusal is a page or a problem document.
@@ -107,7 +121,7 @@ impl<'a> Visit<'_, 'a> {
     }
 
     /// A line for the log about this request.
-    pub(super) fn record(&self, event: Event, reason: &'static str) -> Record {
+    pub(super) fn record(&self, event: Event, reason: Reason) -> Record {
         Record::new(event, reason, &self.request)
     }
 

@@ -17,7 +17,7 @@ fn request() -> Request<'static> {
 
 #[test]
 fn a_line_is_an_embedded_metric() {
-    let record = Record::new(Event::Renewal, "renewed", &request()).with_exchange_time(12);
+    let record = Record::new(Event::Renewal, Reason::Renewed, &request()).with_exchange_time(12);
     for function in [None, Some("cms-staging-edge-auth")] {
         let line = record.line(function, 1_700_000_000_123);
         let line: serde_json::Value = serde_json::from_str(&line).unwrap();
@@ -39,13 +39,13 @@ fn a_line_is_an_embedded_metric() {
 
 #[test]
 fn a_line_holds_no_query_and_is_bounded() {
-    let line = Record::new(Event::Refusal, "no_session", &request()).line(None, 0);
+    let line = Record::new(Event::Refusal, Reason::NoSession, &request()).line(None, 0);
     assert!(!line.contains("secret") && !line.contains('\n') && line.len() < 1_200, "{line}");
 }
 
 #[test]
 fn levels_are_nested() {
-    let record = Record::new(Event::SignIn, "signed_in", &request());
+    let record = Record::new(Event::SignIn, Reason::SignedIn, &request());
     assert!(
         record.is_wanted(Level::Info) && record.is_wanted(Level::Debug) && !record.is_wanted(Level::Warn)
     );

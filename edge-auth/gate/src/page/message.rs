@@ -1,6 +1,6 @@
-//! What a page can say, and where it can lead.
+//! Messages and links of pages.
 
-/// What a page says.
+/// Message of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// Signing out is done.
@@ -53,14 +53,14 @@ pub enum Message {
     SiteUnavailable,
 }
 
-/// Where a page can lead.
+/// Link of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// To the user pool's sign-in page.
     SignIn,
     /// The same page once more.
     TryAgain,
-    /// Out.
+    /// To the sign-out endpoint.
     SignOut,
     /// To the start page.
     Home,

@@ -1,7 +1,7 @@
 //! The pages that the gate answers with: the only module that builds HTML.
 //!
-//! A page needs nothing from anywhere: its style is inside and allowed by its hash, it runs no script, and
-//! every text in it is escaped by the template.
+//! A page loads nothing: its style is inline and allowed by its hash, it runs no script, and the template escapes every
+//! text.
 
 mod english;
 mod german;
@@ -121,7 +121,7 @@ pub fn for_everybody(message: Message) -> String {
     .into_string()
 }
 
-/// The answer where the gate cannot decide anything at all.
+/// The 503 answer of a function whose configuration was refused.
 #[must_use]
 pub fn unavailable() -> Response {
     let page = for_everybody(Message::SetUpWrongly);
@@ -131,7 +131,7 @@ pub fn unavailable() -> Response {
         .with_header("retry-after", "30")
 }
 
-/// Nothing from anywhere, but the style that is in the page.
+/// `Content-Security-Policy` of a page: nothing but its own style.
 fn content_security_policy(frame_ancestors: &str) -> String {
     let hash = STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, STYLE.as_bytes()));
     format!(

@@ -1,31 +1,31 @@
 //! Cases 22, 26 and 27: sign-in attempts, their age and their number.
 
-use crate::bench::*;
+use crate::fixture::*;
 
 #[test]
 fn case_22_an_attempt_is_good_for_ten_minutes_and_no_second_longer() {
     for (seconds, status) in [(0, 303), (600, 303), (601, 400), (86_400, 400)] {
-        let mut bench = Bench::new();
+        let mut fixture = Fixture::new();
         let mut browser = Browser::default();
-        let url = browser.callback(&mut bench, "/private");
+        let url = browser.callback(&mut fixture, "/private");
         // A browser that keeps the cookie longer than it was told to.
         let cookies = browser.cookies(NOW);
-        bench.now += seconds;
-        let answer = bench.ask(Ask::page(&url).cookies(&cookies));
+        fixture.now += seconds;
+        let answer = fixture.ask(Ask::page(&url).cookies(&cookies));
         assert_eq!(answer.status(), status, "{seconds}");
-        assert_eq!(bench.pool.token_calls(), usize::from(status == 303));
+        assert_eq!(fixture.pool.token_calls(), usize::from(status == 303));
     }
 }
 
 #[test]
 fn case_22_an_attempt_from_the_future_is_refused() {
     for (seconds, status) in [(60, 303), (61, 400), (86_400, 400)] {
-        let mut bench = Bench::new();
-        bench.now += seconds;
+        let mut fixture = Fixture::new();
+        fixture.now += seconds;
         let mut browser = Browser::default();
-        let url = browser.callback(&mut bench, "/private");
-        bench.now -= seconds;
-        let answer = browser.ask(&mut bench, Ask::page(&url));
+        let url = browser.callback(&mut fixture, "/private");
+        fixture.now -= seconds;
+        let answer = browser.ask(&mut fixture, Ask::page(&url));
         assert_eq!(answer.status(), status, "{seconds}");
     }
 }
@@ -34,14 +34,14 @@ fn case_22_an_attempt_from_the_future_is_refused() {
 fn case_26_two_tabs_finished_in_either_order_end_on_their_own_pages() {
     for layout in LAYOUTS {
         for first in [0, 1] {
-            let mut bench = Bench::with_layout(layout);
+            let mut fixture = Fixture::with_layout(layout);
             let mut browser = Browser::default();
             let pages = ["/one?q=1", "/two?q=2"];
-            let tabs = pages.map(|page| browser.callback(&mut bench, page));
+            let tabs = pages.map(|page| browser.callback(&mut fixture, page));
             for tab in [first, 1 - first] {
-                let answer = browser.ask(&mut bench, Ask::page(&tabs[tab]));
+                let answer = browser.ask(&mut fixture, Ask::page(&tabs[tab]));
                 assert_eq!((answer.status(), answer.location()), (303, pages[tab]), "{layout}");
-                browser.open(&mut bench, pages[tab]).assert_forwarded();
+                browser.open(&mut fixture, pages[tab]).assert_forwarded();
             }
             assert!(!browser.names().iter().any(|name| name.contains("sign-in")), "{:?}", browser.names());
         }
@@ -50,14 +50,14 @@ fn case_26_two_tabs_finished_in_either_order_end_on_their_own_pages() {
 
 #[test]
 fn case_26_six_tabs_opened_one_after_the_other_all_end_on_their_own_pages() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let mut browser = Browser::default();
     let pages: Vec<String> = (0..6).map(|number| format!("/page-{number}")).collect();
-    let tabs: Vec<String> = pages.iter().map(|page| browser.callback(&mut bench, page)).collect();
+    let tabs: Vec<String> = pages.iter().map(|page| browser.callback(&mut fixture, page)).collect();
     for (tab, page) in tabs.iter().zip(&pages) {
-        let answer = browser.ask(&mut bench, Ask::page(tab));
+        let answer = browser.ask(&mut fixture, Ask::page(tab));
         // The first two attempts were replaced; their page begins again by itself.
-        let last = browser.follow(&mut bench, answer);
+        let last = browser.follow(&mut fixture, answer);
         assert_eq!(last.assert_forwarded().uri(), page);
     }
 }
@@ -65,20 +65,20 @@ fn case_26_six_tabs_opened_one_after_the_other_all_end_on_their_own_pages() {
 #[test]
 fn case_27_fifty_parallel_requests_and_one_page_sign_in() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
+        let mut fixture = Fixture::with_layout(layout);
         let mut browser = Browser::default();
-        let page = bench.ask(Ask::page("/private"));
+        let page = fixture.ask(Ask::page("/private"));
         let parts: Vec<Answer> = (0..50)
             .map(|number| {
                 let ask = Ask::new("GET", &format!("/asset-{number}.js")).header("Sec-Fetch-Dest", "script");
-                bench.ask(ask.header("Sec-Fetch-Mode", "no-cors"))
+                fixture.ask(ask.header("Sec-Fetch-Mode", "no-cors"))
             })
             .collect();
         for part in &parts {
             assert_eq!((part.status(), part.set_cookies().len()), (401, 0));
         }
         browser.store(&page, NOW);
-        browser.follow(&mut bench, page).assert_forwarded();
+        browser.follow(&mut fixture, page).assert_forwarded();
         assert_eq!(browser.trips, 1);
     }
 }
@@ -86,16 +86,16 @@ fn case_27_fifty_parallel_requests_and_one_page_sign_in() {
 #[test]
 fn case_27_fifty_pages_at_once_leave_four_cookies_and_sign_in_all_the_same() {
     for position in [0, 7, 25, 49] {
-        let mut bench = Bench::new();
+        let mut fixture = Fixture::new();
         let mut browser = Browser::default();
         let answers: Vec<Answer> =
-            (0..50).map(|number| bench.ask(Ask::page(&format!("/page-{number}")))).collect();
+            (0..50).map(|number| fixture.ask(Ask::page(&format!("/page-{number}")))).collect();
         for answer in &answers {
             browser.store(answer, NOW);
         }
         assert!(browser.names().len() <= 4, "{:?}", browser.names());
         assert!(Ask::page("/").cookies(&browser.cookies(NOW)).event().to_string().len() < 8_192);
-        let last = browser.follow(&mut bench, answers[position].clone());
+        let last = browser.follow(&mut fixture, answers[position].clone());
         assert_eq!(last.assert_forwarded().uri(), format!("/page-{position}"));
         assert!(browser.trips <= 2);
     }
@@ -103,10 +103,10 @@ fn case_27_fifty_pages_at_once_leave_four_cookies_and_sign_in_all_the_same() {
 
 #[test]
 fn case_27_attempts_one_after_the_other_never_fill_the_header() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let mut browser = Browser::default();
     for number in 0..100 {
-        browser.ask(&mut bench, Ask::page(&format!("/page-{number}")));
+        browser.ask(&mut fixture, Ask::page(&format!("/page-{number}")));
         assert!(browser.names().len() <= 4);
         assert!(browser.cookies(NOW).len() < 1_000);
     }

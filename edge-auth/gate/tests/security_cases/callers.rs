@@ -1,10 +1,10 @@
 //! Cases 57 and 58: who asks, and from which site.
 
-use crate::bench::*;
+use crate::fixture::*;
 
 #[test]
 fn case_57_images_scripts_and_prefetches_without_a_session_are_401_without_a_cookie() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let asks = [
         Ask::new("GET", "/logo.png").header("Sec-Fetch-Dest", "image"),
         Ask::new("GET", "/app.js").header("Sec-Fetch-Dest", "script"),
@@ -24,7 +24,7 @@ fn case_57_images_scripts_and_prefetches_without_a_session_are_401_without_a_coo
         Ask::new("GET", "/private").header("X-Requested-With", "XMLHttpRequest"),
     ];
     for ask in asks {
-        let answer = bench.ask(ask.clone());
+        let answer = fixture.ask(ask.clone());
         assert_eq!(answer.assert_refused().status(), 401, "{ask:?}");
         assert!(answer.set_cookies().is_empty());
     }
@@ -32,17 +32,17 @@ fn case_57_images_scripts_and_prefetches_without_a_session_are_401_without_a_coo
 
 #[test]
 fn case_57_a_prefetch_neither_signs_out_nor_uses_a_code() {
-    let mut bench = Bench::new();
-    let mut browser = bench.signed_in(&ada());
-    let begun = browser.ask(&mut bench, Ask::page("/auth/sign-in?to=/x"));
-    let url = bench.pool.authorize(begun.location());
-    let calls = bench.pool.calls.len();
+    let mut fixture = Fixture::new();
+    let mut browser = fixture.signed_in(&ada());
+    let begun = browser.ask(&mut fixture, Ask::page("/auth/sign-in?to=/x"));
+    let url = fixture.pool.authorize(begun.location());
+    let calls = fixture.pool.calls.len();
     for url in [url.as_str(), "/auth/sign-out"] {
-        let answer = browser.ask(&mut bench, Ask::page(url).header("Sec-Purpose", "prefetch"));
+        let answer = browser.ask(&mut fixture, Ask::page(url).header("Sec-Purpose", "prefetch"));
         answer.assert_refused();
         assert!(answer.status() >= 400 && answer.set_cookies().is_empty());
     }
-    assert_eq!(bench.pool.calls.len(), calls);
+    assert_eq!(fixture.pool.calls.len(), calls);
 }
 
 #[test]
@@ -56,12 +56,12 @@ fn case_58_a_cross_site_sign_out_is_refused() {
             ("Origin", "null"),
             ("Origin", "http://cms.example.com"),
         ] {
-            let mut bench = Bench::new();
-            let mut browser = bench.signed_in(&ada());
-            let before = (browser.cookies(NOW), bench.pool.calls.len());
-            let answer = browser.ask(&mut bench, Ask::new(method, "/auth/sign-out").header(name, value));
+            let mut fixture = Fixture::new();
+            let mut browser = fixture.signed_in(&ada());
+            let before = (browser.cookies(NOW), fixture.pool.calls.len());
+            let answer = browser.ask(&mut fixture, Ask::new(method, "/auth/sign-out").header(name, value));
             assert_eq!(answer.assert_refused().status(), 403, "{method} {name}: {value}");
-            assert_eq!((browser.cookies(NOW), bench.pool.calls.len()), before);
+            assert_eq!((browser.cookies(NOW), fixture.pool.calls.len()), before);
             assert!(answer.body().contains("href=\"/auth/sign-out\""), "the person may still want to");
         }
     }
@@ -69,8 +69,8 @@ fn case_58_a_cross_site_sign_out_is_refused() {
 
 #[test]
 fn case_58_a_cross_site_unsafe_call_is_refused_with_a_session_living_or_ended() {
-    let mut bench = Bench::new();
-    let (cookies, old) = (bench.session(&ada(), NOW), bench.session(&ada(), NOW - LIFETIME));
+    let mut fixture = Fixture::new();
+    let (cookies, old) = (fixture.session(&ada(), NOW), fixture.session(&ada(), NOW - LIFETIME));
     let own = format!("https://{HOST}");
     for method in ["POST", "PUT", "DELETE", "PATCH"] {
         for url in ["/api/entries", "/private", "/admin/x", "/open/a"] {
@@ -84,20 +84,20 @@ fn case_58_a_cross_site_unsafe_call_is_refused_with_a_session_living_or_ended() 
                 Ask::new(method, url).header("Origin", &own).header("Origin", "https://evil.example"),
             ] {
                 for cookies in [&cookies, &old] {
-                    let answer = bench.ask(ask.clone().cookies(cookies));
+                    let answer = fixture.ask(ask.clone().cookies(cookies));
                     assert_eq!(answer.assert_refused().status(), 403, "{ask:?}");
                 }
             }
-            bench.ask(Ask::new(method, url).header("Origin", &own).cookies(&cookies)).assert_forwarded();
-            bench.ask(Ask::new(method, url).cookies(&cookies)).assert_forwarded();
+            fixture.ask(Ask::new(method, url).header("Origin", &own).cookies(&cookies)).assert_forwarded();
+            fixture.ask(Ask::new(method, url).cookies(&cookies)).assert_forwarded();
         }
     }
-    assert!(bench.pool.calls.is_empty());
+    assert!(fixture.pool.calls.is_empty());
 }
 
 #[test]
 fn case_58_an_api_client_with_a_token_of_its_own_is_of_no_site() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let ask = Ask::new("POST", "/api/entries").header("Origin", "https://partner.example");
-    bench.ask(ask.bearer(&access_token(&ada(), NOW))).assert_forwarded();
+    fixture.ask(ask.bearer(&access_token(&ada(), NOW))).assert_forwarded();
 }

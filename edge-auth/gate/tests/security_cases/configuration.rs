@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gate::config::Config;
 use serde_json::{Value, json};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// What is put where (a JSON pointer), and the member that must be named for it.
 fn broken() -> Vec<(&'static str, Value, &'static str)> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::bench::*;
+use crate::fixture::*;
 
 fn cookie_lines(answer: &Answer) -> Vec<String> {
     answer.assert_forwarded().headers("cookie").into_iter().map(str::to_owned).collect()
@@ -11,15 +11,15 @@ fn cookie_lines(answer: &Answer) -> Vec<String> {
 #[test]
 fn case_44_auth_cookies_are_gone_and_others_stay_byte_for_byte() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
-        let session = bench.session(&ada(), NOW);
+        let mut fixture = Fixture::with_layout(layout);
+        let session = fixture.session(&ada(), NOW);
         let others = "theme=\"dark; blue\"; a=1;;  b = 2 ;c=%20é; empty=; flag";
         for url in ["/private", "/api/me", "/admin/", "/public/a", "/open/a"] {
             for line in [format!("{session}; {others}"), format!("{others}; {session}")] {
-                let answer = bench.ask(Ask::page(url).cookies(&line));
+                let answer = fixture.ask(Ask::page(url).cookies(&line));
                 assert_eq!(cookie_lines(&answer), [others], "{url}");
             }
-            let answer = bench.ask(Ask::page(url).cookies(&session).cookies(others).cookies("x=y"));
+            let answer = fixture.ask(Ask::page(url).cookies(&session).cookies(others).cookies("x=y"));
             assert_eq!(cookie_lines(&answer), [others, "x=y"], "{url}");
         }
     }
@@ -28,7 +28,7 @@ fn case_44_auth_cookies_are_gone_and_others_stay_byte_for_byte() {
 #[test]
 fn case_44_every_cookie_of_the_gate_is_gone_whatever_the_layout() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
+        let mut fixture = Fixture::with_layout(layout);
         let ours = [
             "__Host-id-token=a",
             "__Host-id-token-1=a",
@@ -42,16 +42,16 @@ fn case_44_every_cookie_of_the_gate_is_gone_whatever_the_layout() {
             "__Host-id-token",
         ];
         let line = format!("a=1; {}; b=2", ours.join("; "));
-        assert_eq!(cookie_lines(&bench.ask(Ask::page("/public/a").cookies(&line))), ["a=1; b=2"]);
-        let answer = bench.ask(Ask::page("/public/a").cookies(ours[0]));
+        assert_eq!(cookie_lines(&fixture.ask(Ask::page("/public/a").cookies(&line))), ["a=1; b=2"]);
+        let answer = fixture.ask(Ask::page("/public/a").cookies(ours[0]));
         assert_eq!(answer.assert_forwarded().json["headers"].get("cookie"), None);
     }
 }
 
 #[test]
 fn case_45_a_viewers_own_word_does_not_pass_as_ours() {
-    let mut bench = Bench::new();
-    let session = bench.session(&ada(), NOW);
+    let mut fixture = Fixture::new();
+    let session = fixture.session(&ada(), NOW);
     for url in ["/private", "/api/me", "/admin/", "/public/a", "/open/a"] {
         let ask = Ask::page(url)
             .cookies(&session)
@@ -60,7 +60,7 @@ fn case_45_a_viewers_own_word_does_not_pass_as_ours() {
             .header("X_Auth_User", "admin")
             .header("X-AUTH_User", "admin")
             .header("x-auth-", "admin");
-        let answer = bench.ask(ask);
+        let answer = fixture.ask(ask);
         let headers = answer.assert_forwarded().json["headers"].as_object().unwrap();
         assert!(!headers.keys().any(|name| name.replace('_', "-").starts_with("x-auth-")), "{headers:?}");
         let authorization = answer.headers("authorization");
@@ -76,40 +76,40 @@ fn case_45_a_viewers_own_word_does_not_pass_as_ours() {
 #[test]
 fn case_45_an_api_gets_the_very_token_that_was_checked() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
-        let session = bench.session(&ada(), NOW);
-        let answer = bench.ask(Ask::fetch("GET", "/api/me").cookies(&session));
+        let mut fixture = Fixture::with_layout(layout);
+        let session = fixture.session(&ada(), NOW);
+        let answer = fixture.ask(Ask::fetch("GET", "/api/me").cookies(&session));
         assert_eq!(answer.headers("authorization"), [format!("Bearer {}", access_token(&ada(), NOW))]);
     }
 }
 
 #[test]
 fn case_45_an_api_clients_own_bearer_token_decides_alone() {
-    let mut bench = Bench::new();
-    let session = bench.session(&ada(), NOW);
+    let mut fixture = Fixture::new();
+    let session = fixture.session(&ada(), NOW);
     let own = access_token(&bob(), NOW);
     for header in [format!("Bearer {own}"), format!("bearer {own}"), format!("BEARER   {own} ")] {
         let ask = Ask::new("GET", "/api/me").header("Authorization", &header).cookies(&session);
-        assert_eq!(bench.ask(ask).headers("authorization"), [format!("Bearer {own}")]);
+        assert_eq!(fixture.ask(ask).headers("authorization"), [format!("Bearer {own}")]);
     }
     let forged = STRANGER.sign(&ACCESS_KEY.header().to_string(), &access_claims(&bob(), NOW).to_string());
     for bearer in [forged.as_str(), "", "x", "null", &id_token(&bob(), NOW)] {
-        let answer = bench.ask(Ask::new("GET", "/api/me").bearer(bearer).cookies(&session));
+        let answer = fixture.ask(Ask::new("GET", "/api/me").bearer(bearer).cookies(&session));
         assert_eq!(answer.assert_refused().status(), 401, "{bearer}");
         assert_eq!(answer.header("www-authenticate"), "Bearer error=\"invalid_token\"");
-        bench.ask(Ask::new("GET", "/open/a").bearer(bearer)).assert_refused().assert_status(401);
+        fixture.ask(Ask::new("GET", "/open/a").bearer(bearer)).assert_refused().assert_status(401);
     }
     let twice = Ask::new("GET", "/api/me").bearer(&own).bearer(&own);
-    bench.ask(twice).assert_refused().assert_status(401);
+    fixture.ask(twice).assert_refused().assert_status(401);
 }
 
 #[test]
 fn case_45_on_a_page_a_bearer_token_is_nothing() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let own = access_token(&ada(), NOW);
-    bench.ask(Ask::page("/private").bearer(&own)).assert_sign_in();
-    let session = bench.session(&ada(), NOW);
-    let answer = bench.ask(Ask::page("/private").bearer(&own).cookies(&session));
+    fixture.ask(Ask::page("/private").bearer(&own)).assert_sign_in();
+    let session = fixture.session(&ada(), NOW);
+    let answer = fixture.ask(Ask::page("/private").bearer(&own).cookies(&session));
     assert!(answer.assert_forwarded().headers("authorization").is_empty());
 }
 
@@ -118,13 +118,13 @@ fn case_46_no_claim_makes_a_second_header() {
     for layout in LAYOUTS {
         for odd in ["a\r\nX-Admin: 1", "a\nSet-Cookie: x=y", "a\0b", "ünï", "a; Path=/x", "a=b", "a,b", "😈"]
         {
-            let mut bench = Bench::with_layout(layout);
+            let mut fixture = Fixture::with_layout(layout);
             let person = Person::new(odd, odd, &["editors", odd]);
-            let mut browser = bench.signed_in(&person);
-            let answer = browser.open(&mut bench, "/api/me");
+            let mut browser = fixture.signed_in(&person);
+            let answer = browser.open(&mut fixture, "/api/me");
             let headers = answer.assert_forwarded().json["headers"].to_string();
             assert!(!headers.to_ascii_lowercase().contains("x-admin"));
-            let document = browser.ask(&mut bench, Ask::fetch("GET", "/auth/session"));
+            let document = browser.ask(&mut fixture, Ask::fetch("GET", "/auth/session"));
             assert_eq!(document.assert_status(200).document()["user"]["username"], odd);
         }
     }
@@ -132,8 +132,8 @@ fn case_46_no_claim_makes_a_second_header() {
 
 #[test]
 fn case_47_what_is_read_only_comes_back_untouched() {
-    let mut bench = Bench::new();
-    let session = bench.session(&ada(), NOW);
+    let mut fixture = Fixture::new();
+    let session = fixture.session(&ada(), NOW);
     for (method, url) in
         [("GET", "/private/"), ("POST", "/api/entries"), ("GET", "/admin/x"), ("PUT", "/private")]
     {
@@ -145,8 +145,8 @@ fn case_47_what_is_read_only_comes_back_untouched() {
             .header("Accept-Encoding", "br,gzip")
             .body("text")
             .cookies(&session);
-        // The bench compares method, address, body and read-only headers with what was asked.
-        let answer = bench.ask(ask);
+        // The fixture compares method, address, body and read-only headers with what was asked.
+        let answer = fixture.ask(ask);
         for (name, count) in [("via", 2), ("host", 1), ("content-length", 1), ("x-forwarded-for", 2)] {
             assert_eq!(answer.assert_forwarded().headers(name).len(), count, "{name}");
         }
@@ -155,8 +155,8 @@ fn case_47_what_is_read_only_comes_back_untouched() {
 
 #[test]
 fn paths_are_rewritten_as_their_routes_ask() {
-    let mut bench = Bench::new();
-    let session = bench.session(&ada(), NOW);
+    let mut fixture = Fixture::new();
+    let session = fixture.session(&ada(), NOW);
     for (url, uri) in [
         ("/", "/index.html"),
         ("/guide/", "/guide/index.html"),
@@ -166,7 +166,7 @@ fn paths_are_rewritten_as_their_routes_ask() {
         ("/admin/users/ana@example.com", "/admin/index.html"),
         ("/api/", "/api/"),
     ] {
-        let answer = bench.ask(Ask::page(url).cookies(&session));
+        let answer = fixture.ask(Ask::page(url).cookies(&session));
         assert_eq!(answer.uri(), uri);
         assert_eq!(
             answer.json["querystring"],
@@ -177,17 +177,17 @@ fn paths_are_rewritten_as_their_routes_ask() {
 
 #[test]
 fn a_public_api_is_read_without_a_session_and_as_somebody_with_one() {
-    let mut bench = Bench::new();
-    let cookies = bench.session(&ada(), NOW);
+    let mut fixture = Fixture::new();
+    let cookies = fixture.session(&ada(), NOW);
     for method in ["GET", "HEAD", "OPTIONS"] {
-        let answer = bench.ask(Ask::fetch(method, "/open/a?q=x"));
+        let answer = fixture.ask(Ask::fetch(method, "/open/a?q=x"));
         assert!(answer.assert_forwarded().headers("authorization").is_empty());
-        assert_eq!(bench.ask(Ask::fetch(method, "/open/a").cookies(&cookies)).bearer_user(), "ada");
+        assert_eq!(fixture.ask(Ask::fetch(method, "/open/a").cookies(&cookies)).bearer_user(), "ada");
         let own = Ask::new(method, "/open/a").bearer(&access_token(&bob(), NOW));
-        assert_eq!(bench.ask(own).bearer_user(), "bob");
+        assert_eq!(fixture.ask(own).bearer_user(), "bob");
     }
     for method in ["POST", "PUT", "PATCH", "DELETE"] {
-        bench.ask(Ask::fetch(method, "/open/a")).assert_refused().assert_status(401);
-        assert_eq!(bench.ask(Ask::fetch(method, "/open/a").cookies(&cookies)).bearer_user(), "ada");
+        fixture.ask(Ask::fetch(method, "/open/a")).assert_refused().assert_status(401);
+        assert_eq!(fixture.ask(Ask::fetch(method, "/open/a").cookies(&cookies)).bearer_user(), "ada");
     }
 }

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// A key, and good claims for the token in question.
 struct Kind {
@@ -48,35 +48,35 @@ impl Kind {
 fn is_refused(what: &str, forge: impl Fn(&Kind) -> String) {
     let (id, access) = (forge(&Kind::id()), forge(&Kind::access()));
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
-        let cookies = bench.session_of("ada", &[("id", &id), ("access", &access)]);
-        let page = bench.ask(Ask::page("/private").cookies(&cookies));
+        let mut fixture = Fixture::with_layout(layout);
+        let cookies = fixture.session_of("ada", &[("id", &id), ("access", &access)]);
+        let page = fixture.ask(Ask::page("/private").cookies(&cookies));
         page.assert_sign_in();
-        let api = bench.ask(Ask::fetch("GET", "/api/me").cookies(&cookies));
+        let api = fixture.ask(Ask::fetch("GET", "/api/me").cookies(&cookies));
         api.assert_refused().assert_status(401);
-        let session = bench.ask(Ask::fetch("GET", "/auth/session").cookies(&cookies));
+        let session = fixture.ask(Ask::fetch("GET", "/auth/session").cookies(&cookies));
         session.assert_refused().assert_status(401);
         for token in [&id, &access] {
-            let bearer = bench.ask(Ask::new("GET", "/api/me").bearer(token));
+            let bearer = fixture.ask(Ask::new("GET", "/api/me").bearer(token));
             assert_eq!(bearer.assert_refused().status(), 401, "{what}");
             assert!(bearer.header("www-authenticate").starts_with("Bearer"), "{what}");
-            bench.ask(Ask::page("/private").bearer(token)).assert_sign_in();
+            fixture.ask(Ask::page("/private").bearer(token)).assert_sign_in();
         }
-        assert_eq!(bench.pool.token_calls(), 0, "{what}");
+        assert_eq!(fixture.pool.token_calls(), 0, "{what}");
     }
 }
 
 #[test]
-fn the_bench_itself_lets_a_good_token_through() {
+fn the_fixture_itself_lets_a_good_token_through() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
+        let mut fixture = Fixture::with_layout(layout);
         let (id, access) = (Kind::id().good(), Kind::access().good());
-        let cookies = bench.session_of("ada", &[("id", &id), ("access", &access)]);
-        bench.ask(Ask::page("/private").cookies(&cookies)).assert_forwarded();
-        bench.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_forwarded();
-        bench.ask(Ask::new("GET", "/api/me").bearer(&access)).assert_forwarded();
-        bench.ask(Ask::fetch("GET", "/auth/session").cookies(&cookies)).assert_status(200);
-        assert!(bench.pool.calls.is_empty());
+        let cookies = fixture.session_of("ada", &[("id", &id), ("access", &access)]);
+        fixture.ask(Ask::page("/private").cookies(&cookies)).assert_forwarded();
+        fixture.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_forwarded();
+        fixture.ask(Ask::new("GET", "/api/me").bearer(&access)).assert_forwarded();
+        fixture.ask(Ask::fetch("GET", "/auth/session").cookies(&cookies)).assert_status(200);
+        assert!(fixture.pool.calls.is_empty());
     }
 }
 
@@ -123,13 +123,13 @@ fn case_04_a_key_that_the_header_brings_is_not_used_and_not_fetched() {
         is_refused(name, |kind| {
             STRANGER.sign(&with(kind.key.header(), name, value.clone()).to_string(), &kind.claims.to_string())
         });
-        let mut bench = Bench::new();
+        let mut fixture = Fixture::new();
         let foreign = with(STRANGER.header(), name, value.clone()).to_string();
         let token = STRANGER.sign(&foreign, &id_claims(&ada(), NOW).to_string());
-        let cookies = bench.session_of("ada", &[("id", &token)]);
-        bench.ask(Ask::page("/private").cookies(&cookies)).assert_sign_in();
+        let cookies = fixture.session_of("ada", &[("id", &token)]);
+        fixture.ask(Ask::page("/private").cookies(&cookies)).assert_sign_in();
         let jwks_uri = format!("{ISSUER}/.well-known/jwks.json");
-        assert!(bench.pool.calls.iter().all(|call| call.url.as_str() == jwks_uri), "{name}");
+        assert!(fixture.pool.calls.iter().all(|call| call.url.as_str() == jwks_uri), "{name}");
     }
 }
 
@@ -178,22 +178,22 @@ fn case_08_to_10_a_token_for_another_use_client_or_issuer_is_refused() {
 
 #[test]
 fn case_08_an_id_token_is_no_access_token_and_the_reverse() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let (id, access) = (id_token(&ada(), NOW), access_token(&ada(), NOW));
-    let swapped = bench.session_of("ada", &[("id", &access), ("access", &id)]);
-    bench.ask(Ask::page("/private").cookies(&swapped)).assert_sign_in();
-    bench.ask(Ask::fetch("GET", "/api/me").cookies(&swapped)).assert_status(401);
-    bench.ask(Ask::new("GET", "/api/me").bearer(&id)).assert_status(401);
+    let swapped = fixture.session_of("ada", &[("id", &access), ("access", &id)]);
+    fixture.ask(Ask::page("/private").cookies(&swapped)).assert_sign_in();
+    fixture.ask(Ask::fetch("GET", "/api/me").cookies(&swapped)).assert_status(401);
+    fixture.ask(Ask::new("GET", "/api/me").bearer(&id)).assert_status(401);
 }
 
 #[test]
 fn case_09_an_api_client_may_bring_a_bearer_token_but_no_cookie() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let token = ACCESS_KEY.token(&with(access_claims(&ada(), NOW), "client_id", "another-client"));
-    let cookies = bench.session_of("ada", &[("id", &id_token(&ada(), NOW)), ("access", &token)]);
+    let cookies = fixture.session_of("ada", &[("id", &id_token(&ada(), NOW)), ("access", &token)]);
     for _ in 0..2 {
-        bench.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_status(401);
-        bench.ask(Ask::new("GET", "/api/me").bearer(&token)).assert_forwarded();
+        fixture.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_status(401);
+        fixture.ask(Ask::new("GET", "/api/me").bearer(&token)).assert_forwarded();
     }
 }
 
@@ -208,20 +208,20 @@ fn case_11_an_expiry_that_is_no_time_is_refused() {
 #[test]
 fn case_12_an_expiry_now_is_over_and_a_second_later_is_not() {
     is_refused("exp now", |kind| kind.with_claim("exp", NOW));
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let id = ID_KEY.token(&with(id_claims(&ada(), NOW), "exp", NOW + 1));
     let access = ACCESS_KEY.token(&with(access_claims(&ada(), NOW), "exp", NOW + 1));
-    let cookies = bench.session_of("ada", &[("id", &id), ("access", &access)]);
+    let cookies = fixture.session_of("ada", &[("id", &id), ("access", &access)]);
     for _ in 0..2 {
-        bench.ask(Ask::page("/private").cookies(&cookies)).assert_forwarded();
-        bench.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_forwarded();
-        bench.ask(Ask::new("GET", "/api/me").bearer(&access)).assert_forwarded();
+        fixture.ask(Ask::page("/private").cookies(&cookies)).assert_forwarded();
+        fixture.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_forwarded();
+        fixture.ask(Ask::new("GET", "/api/me").bearer(&access)).assert_forwarded();
     }
     // What is remembered of a token ends with it.
-    bench.now += 1;
-    bench.ask(Ask::page("/private").cookies(&cookies)).assert_sign_in();
-    bench.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_status(401);
-    bench.ask(Ask::new("GET", "/api/me").bearer(&access)).assert_status(401);
+    fixture.now += 1;
+    fixture.ask(Ask::page("/private").cookies(&cookies)).assert_sign_in();
+    fixture.ask(Ask::fetch("GET", "/api/me").cookies(&cookies)).assert_status(401);
+    fixture.ask(Ask::new("GET", "/api/me").bearer(&access)).assert_status(401);
 }
 
 #[test]
@@ -265,14 +265,14 @@ fn case_17_groups_match_exactly_or_not_at_all() {
         json!(["readers", ["editors"]]),
         json!(null),
     ] {
-        let mut bench = Bench::new();
+        let mut fixture = Fixture::new();
         let token = ID_KEY.token(&with(id_claims(&ada(), NOW), "cognito:groups", groups.clone()));
-        let cookies = bench.session_of("ada", &[("id", &token)]);
-        let answer = bench.ask(Ask::page("/admin/").cookies(&cookies));
+        let cookies = fixture.session_of("ada", &[("id", &token)]);
+        let answer = fixture.ask(Ask::page("/admin/").cookies(&cookies));
         assert_eq!(answer.assert_refused().status(), 403, "{groups}");
         assert_eq!(answer.log.unwrap()["who"]["subject"], ada().sub);
-        bench.ask(Ask::page("/private").cookies(&cookies)).assert_forwarded();
-        let fetched = bench.ask(Ask::fetch("GET", "/admin/data.json").cookies(&cookies));
+        fixture.ask(Ask::page("/private").cookies(&cookies)).assert_forwarded();
+        let fetched = fixture.ask(Ask::fetch("GET", "/admin/data.json").cookies(&cookies));
         assert_eq!(fetched.assert_status(403).document()["type"], "urn:parapet:problem:not-in-group");
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// Any JSON, a few levels deep.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -101,7 +101,7 @@ proptest! {
 
     #[test]
     fn case_62_any_json_as_an_event_is_answered(event in any_json()) {
-        let (text, log) = Bench::new().decide(&event.to_string());
+        let (text, log) = Fixture::new().decide(&event.to_string());
         let answer: Value = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&answer["status"], "500");
         prop_assert!(log.is_some());
@@ -109,14 +109,14 @@ proptest! {
 
     #[test]
     fn case_62_any_json_as_a_request_is_answered(request in any_json()) {
-        let (text, _) = Bench::new().decide(&event_of(&request).to_string());
+        let (text, _) = Fixture::new().decide(&event_of(&request).to_string());
         let answer: Value = serde_json::from_str(&text).unwrap();
         prop_assert!(answer["status"].is_string());
     }
 
     #[test]
     fn case_62_any_text_as_an_event_is_answered(text in ".{0,200}") {
-        let (text, _) = Bench::new().decide(&text);
+        let (text, _) = Fixture::new().decide(&text);
         let answer: Value = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&answer["status"], "500");
     }
@@ -125,8 +125,8 @@ proptest! {
     fn case_62_without_a_session_nothing_protected_goes_on(
         amplify in any::<bool>(), method in any_method(), uri in any_uri(), query in any_query(), headers in any_headers(),
     ) {
-        let mut bench = Bench::with_layout(LAYOUTS[usize::from(amplify)]);
-        let answer = bench.ask_event(&ask(&method, &uri, &query, &headers));
+        let mut fixture = Fixture::with_layout(LAYOUTS[usize::from(amplify)]);
+        let answer = fixture.ask_event(&ask(&method, &uri, &query, &headers));
         prop_assert!(!answer.is_forwarded() || is_open(&method, &uri), "{method} {uri}: {}", answer.json);
         prop_assert!(answer.session_cookies().is_empty());
     }
@@ -135,8 +135,8 @@ proptest! {
     fn case_62_with_a_readers_session_nothing_of_the_editors_goes_on(
         amplify in any::<bool>(), method in any_method(), uri in any_uri(), query in any_query(), headers in any_headers(),
     ) {
-        let mut bench = Bench::with_layout(LAYOUTS[usize::from(amplify)]);
-        let cookies = bench.session(&bob(), NOW);
+        let mut fixture = Fixture::with_layout(LAYOUTS[usize::from(amplify)]);
+        let cookies = fixture.session(&bob(), NOW);
         let mut event = ask(&method, &uri, &query, &headers);
         let lines = &mut event["Records"][0]["cf"]["request"]["headers"]["cookie"];
         let line = json!({ "key": "Cookie", "value": cookies });
@@ -144,7 +144,7 @@ proptest! {
             Some(lines) => lines.push(line),
             None => *lines = json!([line]),
         }
-        let answer = bench.ask_event(&event);
+        let answer = fixture.ask_event(&event);
         if answer.is_forwarded() {
             let forwarded = answer.uri();
             let decoded = percent_encoding::percent_decode_str(forwarded).decode_utf8().unwrap();
@@ -156,9 +156,9 @@ proptest! {
     #[test]
     fn case_62_any_cookie_line_at_all_is_read(line in "\\PC{0,200}", other in ".{0,100}") {
         for layout in LAYOUTS {
-            let mut bench = Bench::with_layout(layout);
+            let mut fixture = Fixture::with_layout(layout);
             for url in ["/private", "/api/me", "/public/a", "/auth/sign-out", "/auth/callback?code=x&state=y", "/auth/session"] {
-                bench.ask(Ask::page(url).header("Cookie", &line).header("Cookie", &other));
+                fixture.ask(Ask::page(url).header("Cookie", &line).header("Cookie", &other));
             }
         }
     }
@@ -174,60 +174,60 @@ fn case_62_headers_of_odd_shapes_are_answered() {
     ] {
         let mut event = Ask::page("/private").event();
         event["Records"][0]["cf"]["request"]["headers"] = headers;
-        let answer = Bench::new().ask_event(&event);
+        let answer = Fixture::new().ask_event(&event);
         answer.assert_refused();
     }
     for records in [json!([]), json!([{}, {}]), json!({}), json!(null)] {
-        Bench::new().ask_event(&json!({ "Records": records })).assert_refused().assert_status(500);
+        Fixture::new().ask_event(&json!({ "Records": records })).assert_refused().assert_status(500);
     }
 }
 
 #[test]
 fn case_62_an_event_of_another_type_is_refused() {
-    let mut bench = Bench::new();
-    let session = bench.session(&ada(), NOW);
+    let mut fixture = Fixture::new();
+    let session = fixture.session(&ada(), NOW);
     for kind in ["origin-request", "viewer-response", "origin-response", "VIEWER-REQUEST", ""] {
         let mut event = Ask::page("/public/a").cookies(&session).event();
         event["Records"][0]["cf"]["config"]["eventType"] = kind.into();
-        bench.ask_event(&event).assert_refused().assert_status(500);
+        fixture.ask_event(&event).assert_refused().assert_status(500);
     }
 }
 
 #[test]
 fn case_66_requests_at_the_limits_work() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
-        let session = bench.session(&ada(), NOW);
+        let mut fixture = Fixture::with_layout(layout);
+        let session = fixture.session(&ada(), NOW);
         let filling = format!("filling={}", "x".repeat(20_000 - session.len() - 500));
         let url = format!("/private?q={}", "x".repeat(8_100));
-        let answer = bench.ask(Ask::page(&url).cookies(&format!("{session}; {filling}")));
+        let answer = fixture.ask(Ask::page(&url).cookies(&format!("{session}; {filling}")));
         assert_eq!(answer.assert_forwarded().headers("cookie"), [filling]);
         let many: String = (0..2_000).map(|number| format!("c{number}=; ")).collect();
-        bench.ask(Ask::page(&url).cookies(&format!("{many}{session}"))).assert_forwarded();
+        fixture.ask(Ask::page(&url).cookies(&format!("{many}{session}"))).assert_forwarded();
         let lines = (0..300).fold(Ask::page(&url).cookies(&session), |ask, number| {
             ask.header(&format!("X-Header-{number}"), "a value of some length")
         });
-        bench.ask(lines).assert_forwarded();
+        fixture.ask(lines).assert_forwarded();
     }
 }
 
 #[test]
 fn case_66_a_renewal_at_the_limits_works() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
-        let session = bench.session(&ada(), NOW - LIFETIME);
+        let mut fixture = Fixture::with_layout(layout);
+        let session = fixture.session(&ada(), NOW - LIFETIME);
         let url = format!("/private?q={}", "x".repeat(8_100));
-        let answer = bench.ask(Ask::page(&url).cookies(&session));
+        let answer = fixture.ask(Ask::page(&url).cookies(&session));
         assert_eq!((answer.status(), answer.location()), (307, url.as_str()));
     }
 }
 
-/// The bench checks the size of every answer; these are those that grow with what comes in.
+/// The fixture checks the size of every answer; these are those that grow with what comes in.
 #[test]
 fn case_66_no_answer_outgrows_40_kb() {
     for layout in LAYOUTS {
-        let mut bench = Bench::with_layout(layout);
-        let old = bench.session(&ada(), NOW - LIFETIME);
+        let mut fixture = Fixture::with_layout(layout);
+        let old = fixture.session(&ada(), NOW - LIFETIME);
         let mut junk = String::new();
         for number in 0..120 {
             junk +=
@@ -241,13 +241,13 @@ fn case_66_no_answer_outgrows_40_kb() {
             "/private".to_owned(),
         ] {
             for cookies in [old.clone(), format!("{junk}{old}"), junk.clone()] {
-                assert!(!bench.ask(Ask::page(&url).cookies(&cookies)).is_forwarded());
-                assert!(!bench.ask(Ask::fetch("POST", &url).cookies(&cookies)).is_forwarded());
+                assert!(!fixture.ask(Ask::page(&url).cookies(&cookies)).is_forwarded());
+                assert!(!fixture.ask(Ask::fetch("POST", &url).cookies(&cookies)).is_forwarded());
             }
         }
         let mut event = Ask::page("/auth/callback").event();
         event["Records"][0]["cf"]["config"]["requestId"] = "i".repeat(100_000).into();
-        let answer = bench.ask_event(&event);
+        let answer = fixture.ask_event(&event);
         assert_eq!((answer.assert_refused().status(), answer.reason()), (500, "answer_too_long"));
     }
 }

@@ -1,7 +1,5 @@
 //! How the gate is configured: by a file, by the package that is deployed, or, before anything is, by the project.
 
-use gate::auth_paths::AuthPaths;
-use gate::cookie::Layout;
 use gate::host::Host;
 use gate::route::RouteTable;
 
@@ -64,7 +62,7 @@ fn expected(project: &Project, account: &Account, why: &Unknown) -> Fact<GateSet
         Ok(GateSettings {
             source: Source::Project,
             hosts: hosts.iter().filter_map(|host| Host::parse(host).ok()).collect(),
-            auth_paths: AuthPaths::parse(&gate.auth_prefix).map_err(Unknown::because)?,
+            auth_paths: gate.auth_paths.clone(),
             issuers: issuers(&account.output(|deployed| deployed.issuer().map(|it| it.into_owned()))?),
             jwks_uri: account.output(|deployed| deployed.jwks_uri().map(|it| it.into_owned()))?,
             hosted_ui: account.output(|deployed| deployed.hosted_ui().map(|it| it.into_owned()))?,
@@ -72,9 +70,9 @@ fn expected(project: &Project, account: &Account, why: &Unknown) -> Fact<GateSet
             client_secret: Fact::Unknown(unknown()),
             scopes: gate.scopes.clone(),
             baked_keys: Fact::Unknown(unknown()),
-            layout: if gate.cookies == "amplify" { Layout::Amplify } else { Layout::Host },
+            layout: gate.layout,
             sealing_keys: Fact::Unknown(unknown()),
-            renew_within: gate.renew_within_seconds,
+            renew_within: gate.renew_within,
             routes: RouteTable::new(project.routes.clone()),
             response_headers: gate.response_headers.clone(),
         })

@@ -1,5 +1,6 @@
 //! What must not be repeated, and what a terminal must not be told.
 
+use gate::reason::Reason;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -23,7 +24,7 @@ fn a_sign_in_shows_where_to_and_none_of_its_secrets() {
 #[test]
 fn a_callback_of_another_browser_is_told() {
     let explanation = explained(&asked("/auth/callback?code=c&state=AAAA", &[]));
-    assert!(about(&explanation, "sign-in attempt").contains("not sealed by these keys"));
+    assert!(about(&explanation, "state").contains("not sealed by these keys"));
     let begun_by = |address: &str| {
         let event = asked(address, &[]).event().unwrap();
         let gate = Gate::new(config());
@@ -43,13 +44,14 @@ fn a_callback_of_another_browser_is_told() {
     let callback = format!("/auth/callback?code=secret-code&state={state}");
     let explanation = explained(&asked(&callback, &[]));
     assert!(about(&explanation, "sign-in attempt").contains("no cookie of it"));
-    assert_eq!(answered(&explanation).reason.as_deref(), Some("unknown_attempt"));
+    assert_eq!(answered(&explanation).reason, Some(Reason::UnknownAttempt));
     // Only of the second attempt it is certain that this browser was given a cookie.
     let (second, _) = begun_by("/auth/sign-in?to=/guide/&second=1");
     let explanation = explained(&asked(&format!("/auth/callback?code=secret-code&state={second}"), &[]));
-    assert_eq!(answered(&explanation).reason.as_deref(), Some("cookies_off"));
+    assert_eq!(answered(&explanation).reason, Some(Reason::CookiesOff));
     let explanation = explained(&asked(&callback, std::slice::from_ref(&cookie)));
-    assert!(about(&explanation, "sign-in attempt").contains("young enough; it leads to /guide/"));
+    assert!(about(&explanation, "sign-in attempt").contains("young enough"));
+    assert!(about(&explanation, "state").contains("leads to /guide/"));
     let Outcome::Exchange(plan) = &explanation.outcome else { panic!("{explanation:?}") };
     assert!(
         plan.sends.contains(&"grant_type=authorization_code".to_owned())

@@ -1,19 +1,20 @@
-//! Tokens that were verified a moment ago, so that the next request with the same token costs no signature.
+//! Cache of verified tokens with their claims, so that the next request with the same token costs no signature.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use memchr::arch::all::is_equal;
 
-/// How many verified tokens of a kind are remembered, before the older half is forgotten.
+/// The capacity of the cache: at most so many tokens of a kind; the older half goes first.
 const CAPACITY: usize = 256;
 
-/// The end of a token's signature. Only tokens that the user pool has signed are kept, so nobody can choose ends
+/// The key of the cache: the last bytes of a token's signature. Only tokens that the user pool has signed are kept, so nobody can choose ends
 /// that collide; and it is hashed in a tenth of the time that the whole token takes.
 type Tail = [u8; 32];
 
-/// Verified tokens with their claims. The whole token counts: another signature is another token.
-pub(super) struct Seen<C> {
+/// Verified tokens with their claims, in two generations. The whole token is compared: another signature is another
+/// token.
+pub(super) struct VerifiedTokens<C> {
     recent: HashMap<Tail, Verified<C>>,
     older: HashMap<Tail, Verified<C>>,
 }
@@ -23,9 +24,9 @@ struct Verified<C> {
     claims: Arc<C>,
 }
 
-impl<C> Seen<C> {
-    pub(super) fn new() -> Seen<C> {
-        Seen { recent: HashMap::new(), older: HashMap::new() }
+impl<C> VerifiedTokens<C> {
+    pub(super) fn new() -> VerifiedTokens<C> {
+        VerifiedTokens { recent: HashMap::new(), older: HashMap::new() }
     }
 
     /// The claims of this very token, if it was verified.
@@ -70,45 +71,45 @@ mod tests {
     }
 
     #[test]
-    fn seen_tokens_are_bounded_and_the_latest_are_kept() {
-        let mut seen = Seen::new();
+    fn verified_tokens_are_bounded_and_the_latest_are_kept() {
+        let mut tokens = VerifiedTokens::new();
         for number in 0..10_000 {
-            seen.keep(&token(number), &Arc::new(number));
+            tokens.keep(&token(number), &Arc::new(number));
         }
-        assert!(seen.recent.len() + seen.older.len() <= CAPACITY);
-        assert_eq!(seen.find(&token(9_999)).as_deref(), Some(&9_999));
-        assert_eq!(seen.find(&token(0)), None);
+        assert!(tokens.recent.len() + tokens.older.len() <= CAPACITY);
+        assert_eq!(tokens.find(&token(9_999)).as_deref(), Some(&9_999));
+        assert_eq!(tokens.find(&token(0)), None);
     }
 
     #[test]
     fn what_is_asked_for_again_is_not_forgotten() {
-        let mut seen = Seen::new();
+        let mut tokens = VerifiedTokens::new();
         for number in 0..1_000 {
-            seen.keep(&token(number), &Arc::new(number));
-            assert_eq!(seen.find(&token(0)).as_deref(), Some(&0), "after {number}");
+            tokens.keep(&token(number), &Arc::new(number));
+            assert_eq!(tokens.find(&token(0)).as_deref(), Some(&0), "after {number}");
         }
     }
 
     #[test]
     fn the_whole_token_counts() {
-        let mut seen = Seen::new();
+        let mut tokens = VerifiedTokens::new();
         let known = token(7);
-        seen.keep(&known, &Arc::new(7));
+        tokens.keep(&known, &Arc::new(7));
         for other in [
             known.replacen('h', "H", 1),
             format!("x{known}"),
             known.replacen("head", "", 1),
             known.chars().skip(1).collect(),
         ] {
-            assert_eq!(seen.find(&other), None, "{other}");
+            assert_eq!(tokens.find(&other), None, "{other}");
         }
-        assert_eq!(seen.find(&known).as_deref(), Some(&7), "and asking for others takes nothing away");
+        assert_eq!(tokens.find(&known).as_deref(), Some(&7), "and asking for others takes nothing away");
     }
 
     #[test]
     fn a_token_too_short_for_a_signature_is_not_kept() {
-        let mut seen = Seen::new();
-        seen.keep("a.b.c", &Arc::new(1));
-        assert_eq!(seen.find("a.b.c"), None);
+        let mut tokens = VerifiedTokens::new();
+        tokens.keep("a.b.c", &Arc::new(1));
+        assert_eq!(tokens.find("a.b.c"), None);
     }
 }
