@@ -1,4 +1,4 @@
-//! What a verified access token allows.
+//! Claims of a verified access token.
 
 use crate::claim::Claim;
 use crate::identifier::{ClientId, Group, Issuer, Subject, Username};

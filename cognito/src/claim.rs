@@ -1,4 +1,4 @@
-//! The claims this crate reads; all others are skipped.
+//! Claim names that are read; all others are skipped.
 
 /// A claim of an ID or access token (RFC 7519 section 4.1, OpenID Connect Core 2, Cognito's own).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The JOSE header (RFC 7515 section 4): which key, and nothing else that a token may choose.
+//! JOSE header (RFC 7515 section 4): `kid` is all that is taken from it.
 
 use crate::identifier::KeyId;
 use crate::jwk::MAX_KEY_ID_BYTES;

@@ -1,4 +1,4 @@
-//! What a verified ID token says about a person.
+//! Claims of a verified ID token.
 
 use crate::claim::Claim;
 use crate::identifier::{Group, Issuer, Nonce, Subject, Username};

@@ -1,4 +1,4 @@
-//! The names that tokens carry, each a type of its own so that none is taken for another.
+//! Identifiers in tokens, each a newtype so that none is taken for another.
 
 use std::fmt;
 

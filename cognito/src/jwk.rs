@@ -1,4 +1,4 @@
-//! One key of a JWKS (RFC 7517 section 4, RFC 7518 section 6.3): used, or left out with a reason.
+//! JWK (RFC 7517 section 4, RFC 7518 section 6.3): an RSA public key that is used, or left out with a reason.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -105,7 +105,7 @@ impl<'j> Candidate<'j> {
         text(self.kid?.get()).map(Into::into)
     }
 
-    /// The key, unless something speaks against using it. Whether its `kid` is unique only the set knows.
+    /// The key, or why it is not used. Whether its `kid` is unique is checked by the set.
     pub(crate) fn accept(&self) -> Result<Jwk, UnusableKey> {
         let kid = self.kid().filter(|kid| (1..=MAX_KEY_ID_BYTES).contains(&kid.len()));
         let kid = kid.ok_or(UnusableKey::KeyId)?;

@@ -1,4 +1,4 @@
-//! The keys that a user pool signs with, as its JWKS publishes them.
+//! JWKS (RFC 7517 section 5): a user pool's public keys.
 
 use std::collections::HashMap;
 
@@ -76,7 +76,7 @@ impl Jwks {
         self.keys.iter().find(|jwk| jwk.kid.as_str() == kid).map(|jwk| &jwk.key)
     }
 
-    /// Every `kid` that can be read counts, also an unusable key's: which of the two was meant nobody can say. That of a
+    /// Finds each `kid` that appears twice, also among unusable keys: which of the two was meant is unknown. That of a
     /// key with a member twice cannot be read.
     fn select(keys: &[&RawValue]) -> Jwks {
         let candidates: Vec<_> = keys

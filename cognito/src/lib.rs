@@ -1,5 +1,4 @@
-//! The tokens of an Amazon Cognito user pool: its JWKS, a token that nobody has verified yet, and claims that
-//! somebody has.
+//! Tokens of an Amazon Cognito user pool: its JWKS, unverified tokens, and verified claims.
 //!
 //! The crate does no I/O and reads no clock. Keys and the time are arguments, so that every answer can be
 //! repeated in a test. A token takes two steps:

@@ -1,4 +1,4 @@
-//! A JSON object read once, strictly: a member name may appear only once, in any spelling.
+//! JSON object reader that refuses duplicate member names, compared unescaped.
 //!
 //! RFC 7515 section 4 and RFC 7519 section 4 leave a choice between refusing duplicates and taking the last.
 //! Two readers that choose differently see two different tokens; refusing leaves nothing to disagree about.
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// What keeps a text from being read as a JSON object.
+/// Why a text is not such an object.
 #[derive(Debug)]
 pub(crate) enum ObjectError {
     /// Not JSON, not an object, or something follows it.

@@ -35,12 +35,12 @@ impl Payload {
         self.read(claim, text, "a string")
     }
 
-    /// A string claim that must be there and say something.
+    /// A required string claim that is not empty.
     pub(crate) fn required_text(&self, claim: Claim) -> Result<Cow<'_, str>, TokenError> {
         self.nonempty_text(claim)?.ok_or(TokenError::MissingClaim(claim.name()))
     }
 
-    /// A string claim that, if it is there, must say something.
+    /// An optional string claim that is not empty.
     pub(crate) fn nonempty_text(&self, claim: Claim) -> Result<Option<Cow<'_, str>>, TokenError> {
         let nonempty = |json| text(json).filter(|text| !text.is_empty());
         self.read(claim, nonempty, "a non-empty string")
@@ -53,7 +53,7 @@ impl Payload {
         self.read(claim, seconds, "a whole number of seconds that fits 64 bits")
     }
 
-    /// A `NumericDate` that must be there.
+    /// A required `NumericDate`.
     pub(crate) fn required_time(&self, claim: Claim) -> Result<UnixTime, TokenError> {
         self.time(claim)?.ok_or(TokenError::MissingClaim(claim.name()))
     }

@@ -1,4 +1,4 @@
-//! A point in time as JWTs write it.
+//! Unix time, as `NumericDate` claims hold it.
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds ignored (RFC 7519 section 2, `NumericDate`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

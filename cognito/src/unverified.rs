@@ -1,4 +1,4 @@
-//! A token that somebody sent: split and decoded, nothing in it trusted.
+//! Unverified token: split and decoded, not authenticated.
 
 use std::fmt;
 
@@ -19,8 +19,7 @@ pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 /// The signature of the largest key accepted, 4096 bits, in octets.
 const MAX_SIGNATURE_BYTES: usize = 512;
 
-/// A JWT in compact serialization (RFC 7515 section 7.1) whose form is right and whose content proves
-/// nothing.
+/// A JWT in compact serialization (RFC 7515 section 7.1) whose form is right. Its content is not authenticated.
 pub struct Unverified<'a> {
     signed: &'a str,
     signature: &'a str,
@@ -54,18 +53,18 @@ impl<'a> Unverified<'a> {
         }
         // Steps 3 to 6.
         let header = Header::parse(&decode(Segment::Header, header)?)?;
-        // Steps 7 and 10, without which there would be no telling whether the token is worth a key.
+        // Steps 7 and 10: without `kid` and `exp`, whether to fetch keys could not be decided.
         check_signature_encoding(signature)?;
         let payload = Payload::parse(decode(Segment::Payload, payload)?)?;
         Ok(Unverified { signed, signature, header, payload })
     }
 
-    /// The key that the token says it was signed with. For looking whether that key is known.
+    /// `kid` as the token states it, to look up whether that key is known.
     pub fn unverified_kid(&self) -> &str {
         self.header.kid.as_str()
     }
 
-    /// When the token says that it expires. For deciding that a token is dead, never that it lives.
+    /// `exp` as the token states it. Enough to ignore an expired token, never to accept one.
     pub fn unverified_expiry(&self) -> Option<UnixTime> {
         self.payload.time(Claim::Exp).ok().flatten()
     }
@@ -99,7 +98,7 @@ fn decode(segment: Segment, text: &str) -> Result<String, TokenError> {
     String::from_utf8(octets).map_err(|_| TokenError::Malformed(Malformation::Json(segment)))
 }
 
-/// The octets themselves are wanted only if the key is known.
+/// Checks the encoding without keeping the octets: they are needed only if the key is known.
 fn check_signature_encoding(signature: &str) -> Result<(), TokenError> {
     // The decoder asks for room in whole groups of three octets.
     let mut octets = [0; MAX_SIGNATURE_BYTES.next_multiple_of(3)];

@@ -1,4 +1,4 @@
-//! The user pool whose tokens are accepted, and for which client.
+//! User pool: the accepted issuers and app client, and verification against them.
 
 use crate::access_claims::AccessClaims;
 use crate::claim::Claim;
@@ -10,7 +10,7 @@ use crate::token_error::TokenError;
 use crate::unix_time::UnixTime;
 use crate::unverified::Unverified;
 
-/// What a token is held against.
+/// The issuers and the app client that tokens are verified against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserPool {
     /// The accepted values of `iss`. A user pool has one of two forms,

@@ -1,4 +1,4 @@
-//! From when until when a token is good.
+//! Validity period of a token: `exp`, `nbf` and `iat`.
 
 use crate::claim::Claim;
 use crate::identifier::Subject;
@@ -10,7 +10,7 @@ use crate::unix_time::UnixTime;
 /// now is accepted. An expiry has no such tolerance.
 pub const CLOCK_SKEW_SECONDS: u64 = 300;
 
-/// The times of a token whose start has come.
+/// The times of a token that is already valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Validity {
     pub(crate) issued_at: UnixTime,
