@@ -82,7 +82,7 @@ impl Store {
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let values =
             args![self.new_id(), &self.now(), &by.id, deed.action, deed.entry, deed.subject, deed.detail];
-        unit.run(sql, values).await?;
+        unit.run_later(sql, values).await?;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use sqlx::{PgPool, SqlitePool};
 
 use super::error::{Result, StoreError};
 use super::sign_in::{Passwords, Renewal};
-use super::unit::Unit;
+use super::unit::{Held, Unit};
 use crate::ambient::Ambient;
 
 /// Connections that only read, of SQLite.
@@ -135,11 +135,11 @@ impl Database {
         match self {
             // A transaction that reads first and writes later fails when somebody else wrote in between.
             Database::Sqlite { writer, .. } => {
-                Ok(Unit::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?))
+                Ok(Held::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?).into())
             }
             Database::Postgres { pool, cached, renewal } => {
                 renew(renewal.as_deref(), pool).await?;
-                Ok(Unit::PostgresWrite { transaction: pool.begin().await?, cached: *cached })
+                Ok(Held::PostgresWrite { transaction: pool.begin().await?, cached: *cached }.into())
             }
         }
     }
@@ -148,11 +148,11 @@ impl Database {
     /// statement may else come to different servers.
     pub(super) async fn read(&self) -> Result<Unit> {
         match self {
-            Database::Sqlite { reader, .. } => Ok(Unit::SqliteRead(reader.acquire().await?)),
+            Database::Sqlite { reader, .. } => Ok(Held::SqliteRead(reader.acquire().await?).into()),
             Database::Postgres { cached: false, .. } => self.write().await,
             Database::Postgres { pool, renewal, .. } => {
                 renew(renewal.as_deref(), pool).await?;
-                Ok(Unit::PostgresRead { connection: pool.acquire().await? })
+                Ok(Held::PostgresRead { connection: pool.acquire().await? }.into())
             }
         }
     }

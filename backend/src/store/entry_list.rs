@@ -184,7 +184,7 @@ impl Unit {
             conditions.join(" AND "),
             values.len()
         );
-        let rows = self.all(&sql, values).await?;
+        let rows = self.list(31, &sql, values).await?;
         rows.iter().map(|row| Ok((row.text(30)?, summary(row)?))).collect()
     }
 

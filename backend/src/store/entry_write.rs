@@ -103,17 +103,26 @@ impl Unit {
     /// Writes an entry, and what follows from how it differs from what it was.
     pub(super) async fn update_entry(&mut self, before: &EntryRow, after: &EntryRow) -> Result<()> {
         let (old, new) = (&before.entry.summary, &after.entry.summary);
-        let mut values = columns(after)?;
-        let count = values.len();
-        values.push(Arg::from(&new.id));
-        let mut sets: Vec<String> =
-            COLUMNS.iter().zip(1..).map(|(name, number)| format!("{name} = ${number}")).collect();
-        if before.entry.body != after.entry.body {
-            sets.push(format!("body = ${}", count + 2));
-            values.push(Arg::from(&after.entry.body));
+        let mut values = vec![Arg::from(&new.id)];
+        // Only what differs: each column that is set has its indexes written anew, whatever it was.
+        let mut sets = Vec::new();
+        let mut set = |name: &str, value: Arg| {
+            values.push(value);
+            sets.push(format!("{name} = ${}", values.len()));
+        };
+        for (name, (was, is)) in COLUMNS.iter().zip(columns(before)?.into_iter().zip(columns(after)?)) {
+            if was != is {
+                set(name, is);
+            }
         }
-        let sql = format!("UPDATE entries SET {} WHERE id = ${}", sets.join(", "), count + 1);
-        self.run(&sql, values).await.map_err(|error| taken_meanwhile(error, &new.path))?;
+        if before.entry.body != after.entry.body {
+            set("body", Arg::from(&after.entry.body));
+        }
+        if sets.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("UPDATE entries SET {} WHERE id = $1", sets.join(", "));
+        self.run_later(&sql, values).await.map_err(|error| taken_meanwhile(error, &new.path))?;
 
         if (&old.section, old.state) != (&new.section, new.state) {
             let mut counts = [(&old.section, word(&old.state)?, -1), (&new.section, word(&new.state)?, 1)];
@@ -159,7 +168,7 @@ impl Unit {
                 (false, true) => self.tag_entry(&new.id, tag).await?,
                 (true, false) => {
                     let sql = "DELETE FROM entry_tags WHERE entry_id = $1 AND tag = $2";
-                    self.run(sql, args![&new.id, tag]).await?;
+                    self.run_later(sql, args![&new.id, tag]).await?;
                 }
                 _ => {}
             }
@@ -173,14 +182,14 @@ impl Unit {
     }
 
     async fn tag_entry(&mut self, id: &EntryId, tag: &str) -> Result<()> {
-        self.run("INSERT INTO entry_tags (entry_id, tag) VALUES ($1, $2)", args![id, tag]).await?;
+        self.run_later("INSERT INTO entry_tags (entry_id, tag) VALUES ($1, $2)", args![id, tag]).await?;
         Ok(())
     }
 
     pub(super) async fn count_tag(&mut self, tag: &str, by: i64) -> Result<()> {
         let sql = "INSERT INTO tags (tag, entries) VALUES ($1, $2) \
              ON CONFLICT (tag) DO UPDATE SET entries = tags.entries + excluded.entries";
-        self.run(sql, args![tag, by]).await?;
+        self.run_later(sql, args![tag, by]).await?;
         Ok(())
     }
 
@@ -191,7 +200,7 @@ impl Unit {
     async fn add_entries(&mut self, section: &str, state: &str, by: i64) -> Result<()> {
         let sql = "INSERT INTO entry_counts (section, state, entries) VALUES ($1, $2, $3) \
              ON CONFLICT (section, state) DO UPDATE SET entries = entry_counts.entries + excluded.entries";
-        self.run(sql, args![section, state, by]).await?;
+        self.run_later(sql, args![section, state, by]).await?;
         Ok(())
     }
 

@@ -88,10 +88,10 @@ impl Unit {
         found: &BTreeSet<(&'static str, String)>,
     ) -> Result<()> {
         let sql = "DELETE FROM entry_references WHERE entry_id = $1 AND place = $2";
-        self.run(sql, args![entry, place.name()]).await?;
+        self.run_later(sql, args![entry, place.name()]).await?;
         let sql = "INSERT INTO entry_references (entry_id, place, kind, target) VALUES ($1, $2, $3, $4)";
         for (kind, target) in found {
-            self.run(sql, args![entry, place.name(), *kind, target]).await?;
+            self.run_later(sql, args![entry, place.name(), *kind, target]).await?;
         }
         Ok(())
     }
@@ -101,7 +101,7 @@ impl Unit {
         let sql = "INSERT INTO entry_references (entry_id, place, kind, target) \
              SELECT entry_id, $2, kind, target FROM entry_references WHERE entry_id = $1 AND place = $3 \
              ON CONFLICT (entry_id, place, kind, target) DO NOTHING";
-        self.run(sql, args![entry, Place::Revision.name(), Place::Draft.name()]).await?;
+        self.run_later(sql, args![entry, Place::Revision.name(), Place::Draft.name()]).await?;
         Ok(())
     }
 }

@@ -85,7 +85,7 @@ impl Unit {
             &row.entry.summary.updated_at,
             json(&row.content())?
         ];
-        self.run(sql, values).await?;
+        self.run_later(sql, values).await?;
         Ok(())
     }
 
@@ -93,14 +93,14 @@ impl Unit {
     pub(super) async fn join_revision(&mut self, row: &EntryRow) -> Result<()> {
         let sql = "UPDATE revisions SET content = $3, created_at = $4 WHERE entry_id = $1 AND number = $2";
         let values = args![row.id(), row.revision, json(&row.content())?, &row.entry.summary.updated_at];
-        self.run(sql, values).await?;
+        self.run_later(sql, values).await?;
         Ok(())
     }
 
     /// Makes the latest revision one that nothing joins any more.
     pub(super) async fn settle_revision(&mut self, row: &EntryRow, kind: RevisionKind) -> Result<()> {
         let sql = "UPDATE revisions SET kind = $3 WHERE entry_id = $1 AND number = $2";
-        self.run(sql, args![row.id(), row.revision, word(&kind)?]).await?;
+        self.run_later(sql, args![row.id(), row.revision, word(&kind)?]).await?;
         Ok(())
     }
 }

@@ -110,13 +110,13 @@ impl Unit {
                  array_to_tsvector(string_to_array($2, ' ')), array_to_tsvector(string_to_array($3, ' '))) \
                  ON CONFLICT (entry_id) DO UPDATE SET title = excluded.title, words = excluded.words"
             );
-            self.run(&sql, args![id, title, all]).await?;
+            self.run_later(&sql, args![id, title, all]).await?;
             return Ok(());
         }
         let sql = format!(
             "INSERT OR REPLACE INTO {words} (rowid, title, words) SELECT seq, $2, $3 FROM {table} WHERE {key} = $1"
         );
-        self.run(&sql, args![id, title, all]).await?;
+        self.run_later(&sql, args![id, title, all]).await?;
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl Unit {
         } else {
             format!("DELETE FROM {words} WHERE rowid = (SELECT seq FROM {table} WHERE {key} = $1)")
         };
-        self.run(&sql, args![id]).await?;
+        self.run_later(&sql, args![id]).await?;
         Ok(())
     }
 }

@@ -189,6 +189,20 @@ pub(crate) async fn lists_are_cut_by_rank(f: Fixture) {
     for (order, rank) in [(SectionOrder::Newest, 4), (SectionOrder::Manual, 4), (SectionOrder::Title, 2)] {
         assert_eq!(f.store.rank(&news, &fifth.sort_key(order)).await.unwrap(), rank, "{order:?}");
     }
+    // The fifth of nine: t2, between t1 and t3 by title, and between t6 and t7 by time.
+    for (order, names) in [
+        (SectionOrder::Newest, ["t6", "t7"]),
+        (SectionOrder::Manual, ["t7", "t6"]),
+        (SectionOrder::Title, ["t1", "t3"]),
+    ] {
+        let beside = f.store.neighbours("/news/", &fifth.sort_key(order)).await.unwrap();
+        let beside = beside.map(|entry| entry.unwrap().1);
+        assert_eq!(beside, names, "{order:?}");
+    }
+    assert_eq!(
+        f.store.neighbours("/news/", &SortKey::Title("t8".into(), ids[7].clone())).await.unwrap()[1],
+        None
+    );
     assert_eq!(f.store.rank(&even, &fifth.sort_key(SectionOrder::Newest)).await.unwrap(), 2);
     let beyond = SortKey::Title("zz".into(), ids[0].clone());
     assert_eq!(f.store.rank(&news, &beyond).await.unwrap(), 9);

@@ -67,7 +67,7 @@ cases! {
         any_text_comes_back_as_it_was, the_trash_does_not_hold_slugs, what_is_deleted_is_gone;
     revisions:
         autosaves_of_one_author_are_one_revision, a_save_makes_a_revision_and_nothing_joins_it,
-        a_stale_version_is_told_with_what_is_there, what_changes_nothing_is_no_write, a_revision_can_be_restored;
+        scenario_13_a_stale_version_is_told_with_what_is_there, what_changes_nothing_is_no_write, a_revision_can_be_restored;
     lists:
         pages_of_every_order_have_every_entry_once, filters_and_totals_agree, cursors_belong_to_their_list,
         texts_are_in_order_without_case_and_addresses_byte_by_byte, tags_are_counted_without_the_trash;
@@ -76,7 +76,7 @@ cases! {
         readers_find_what_is_published_in_their_sections;
     publications:
         publishing_freezes_a_revision_and_queues_a_release, unpublishing_takes_everything_away,
-        two_entries_cannot_be_published_at_one_address, times_that_have_come_are_due, the_trash_takes_off_the_site;
+        two_entries_cannot_be_published_at_one_address, scenario_09_times_that_have_come_are_due, the_trash_takes_off_the_site;
     addresses:
         a_changed_slug_leaves_a_redirect, redirects_there_and_back_do_not_loop, a_living_slug_wins,
         made_redirects_are_flattened;

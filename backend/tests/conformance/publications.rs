@@ -65,7 +65,7 @@ pub(crate) async fn two_entries_cannot_be_published_at_one_address(f: Fixture) {
     assert_eq!(paths.len(), 2);
 }
 
-pub(crate) async fn times_that_have_come_are_due(f: Fixture) {
+pub(crate) async fn scenario_09_times_that_have_come_are_due(f: Fixture) {
     let id = f.titled("x").await.summary.id;
     let at = |seconds: u32| Some(Timestamp(format!("2026-11-26T12:00:{seconds:02}.000Z")));
     let plan = Schedule { publish_at: at(10), unpublish_at: at(20) };

@@ -63,7 +63,7 @@ pub(crate) async fn a_save_makes_a_revision_and_nothing_joins_it(f: Fixture) {
     assert_eq!(page.next, None);
 }
 
-pub(crate) async fn a_stale_version_is_told_with_what_is_there(f: Fixture) {
+pub(crate) async fn scenario_13_a_stale_version_is_told_with_what_is_there(f: Fixture) {
     let id = f.titled("x").await.summary.id;
     let first = Expected::version(1);
     f.store.save_entry(&ada(), &id, &body("a"), SaveKind::Save, &first).await.unwrap();

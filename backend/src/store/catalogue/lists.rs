@@ -3,7 +3,7 @@
 use content::wire::{SectionOrder, Timestamp};
 
 use super::super::Store;
-use super::super::error::Result;
+use super::super::error::{Result, StoreError};
 use super::super::unit::{Arg, args, placeholders};
 use super::pages::{COLUMNS, published};
 use crate::publishing::{ListId, Location, Published, SortKey};
@@ -86,6 +86,27 @@ impl Store {
         );
         let rows = self.read().await?.all(&sql, values).await?;
         rows.iter().map(published).collect()
+    }
+
+    pub(super) async fn neighbours(
+        &self,
+        section: &str,
+        key: &SortKey,
+    ) -> Result<[Option<(String, String)>; 2]> {
+        let (column, [value, id]) = key_values(key);
+        let mut unit = self.read().await?;
+        let mut found = [None, None];
+        for (found, (compared, direction)) in found.iter_mut().zip([("<", " DESC"), (">", "")]) {
+            let sql = format!(
+                "SELECT e.path, e.title FROM published e WHERE e.front = 0 AND e.section = $1 \
+                 AND (e.{column}, e.entry_id) {compared} ($2, $3) \
+                 ORDER BY e.{column}{direction}, e.entry_id{direction} LIMIT 1"
+            );
+            let row = unit.one(&sql, [Arg::from(section), value.clone(), id.clone()]).await?;
+            *found = row.map(|row| Ok::<_, StoreError>((row.text(0)?, row.text(1)?))).transpose()?;
+        }
+        unit.commit().await?;
+        Ok(found)
     }
 
     pub(super) async fn tags_of(&self, section: &str, limit: u32) -> Result<Vec<String>> {

@@ -167,6 +167,14 @@ impl Catalogue for Store {
         later!(self.range(list, order, from, limit))
     }
 
+    fn neighbours<'a>(
+        &'a self,
+        section: &'a str,
+        key: &'a SortKey,
+    ) -> Answer<'a, [Option<(String, String)>; 2]> {
+        later!(self.neighbours(section, key))
+    }
+
     fn tags<'a>(&'a self, section: &'a str, limit: u32) -> Answer<'a, Vec<String>> {
         later!(self.tags_of(section, limit))
     }
