@@ -144,6 +144,12 @@ pub trait Catalogue: Send + Sync {
         from: u64,
         limit: u64,
     ) -> Answer<'a, Vec<Published>>;
+    /// Address and title of the entries before and after a key in a section's list. Front pages of sections are in none.
+    fn neighbours<'a>(
+        &'a self,
+        section: &'a str,
+        key: &'a SortKey,
+    ) -> Answer<'a, [Option<(String, String)>; 2]>;
     /// The tags of a section's published entries, those that most entries have first.
     fn tags<'a>(&'a self, section: &'a str, limit: u32) -> Answer<'a, Vec<String>>;
 

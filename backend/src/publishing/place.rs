@@ -89,6 +89,11 @@ impl<'a> Placing<'a> {
                 ListFacts { length: catalogue.length(&list).await?, waiting, ..ListFacts::default() };
             for key in &change.keys {
                 facts.ranks.insert(key.clone(), catalogue.rank(&list, key).await?);
+                if list.tag.is_none() {
+                    // They name each other.
+                    let neighbours = catalogue.neighbours(&list.section, key).await?;
+                    pages.extend(neighbours.into_iter().flatten().map(|(path, _)| Page::At(path)));
+                }
             }
             let page_size = sections.get(&list.section).map_or(1, |rule| rule.page_size);
             pages.extend(plan::list_pages(&list, order, page_size, &change, &facts));
@@ -151,6 +156,8 @@ impl<'a> Placing<'a> {
             let Some(last) = found.last() else { break };
             after.clone_from(last);
             let pages: Vec<Page> = found.into_iter().map(Page::At).collect();
+            // Addresses that end in a file's name, too, as other systems have them.
+            expect(&pages);
             self.place(renderer, &pages).await?;
         }
         let mut pages = renderer.fixed();

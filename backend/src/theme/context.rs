@@ -182,9 +182,10 @@ pub struct EntryPage {
     pub reading_minutes: usize,
     /// The pages above it, the site's home first, its section last.
     pub breadcrumbs: Vec<Link>,
-    /// The entry before it in its section's order; none where the publisher does not say.
+    /// The entry before it in its section's order (the older one, where the newest come first); none where it is the first,
+    /// or its readers may not read that one.
     pub previous: Option<Link>,
-    /// The entry after it in its section's order; none where the publisher does not say.
+    /// The entry after it in its section's order; none where it is the last, or its readers may not read that one.
     pub next: Option<Link>,
     /// The title for search engines; empty where it is the title.
     pub search_title: String,
@@ -241,6 +242,8 @@ pub struct HomeSection {
     pub summary: String,
     /// Its first entries.
     pub items: Vec<Item>,
+    /// Where this page stands among the pages of the section's list: of the section `/` alone, whose front page this is.
+    pub paging: Option<Paging>,
 }
 
 /// The site's front page: `layouts/home.html`.

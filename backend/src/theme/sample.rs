@@ -182,8 +182,12 @@ impl Sample {
     }
 
     pub(super) fn home(&self) -> HomePage {
-        let section =
-            HomeSection { section: self.section(), summary: self.text("What is new."), items: self.items() };
+        let section = HomeSection {
+            section: self.section(),
+            summary: self.text("What is new."),
+            items: self.items(),
+            paging: self.some(self.paging()),
+        };
         let guide = HomeSection {
             section: SectionFacts {
                 path: "/guide/".to_owned(),
@@ -193,6 +197,7 @@ impl Sample {
             },
             summary: String::new(),
             items: self.items(),
+            paging: None,
         };
         HomePage {
             frame: self.frame("/"),

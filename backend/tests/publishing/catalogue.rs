@@ -524,6 +524,21 @@ impl Catalogue for Store {
         })
     }
 
+    fn neighbours<'a>(
+        &'a self,
+        section: &'a str,
+        key: &'a SortKey,
+    ) -> Answer<'a, [Option<(String, String)>; 2]> {
+        self.read(move |held| {
+            let order = order_of(key);
+            let all = held.list(&ListId::section(section), order);
+            let named = |entry: &&Published| (entry.path().to_owned(), entry.title().to_owned());
+            let before = all.iter().rev().find(|entry| entry.standing.sort_key(order) < *key);
+            let after = all.iter().find(|entry| entry.standing.sort_key(order) > *key);
+            [before.map(named), after.map(named)]
+        })
+    }
+
     fn tags<'a>(&'a self, section: &'a str, limit: u32) -> Answer<'a, Vec<String>> {
         self.read(move |held| {
             let all = held.list(&ListId::section(section), SectionOrder::Newest);

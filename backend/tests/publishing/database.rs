@@ -162,5 +162,6 @@ async fn a_publication_among_many_puts_no_more() {
     site.publish(&id).await;
     site.settle().await;
     let put = site.cloud.stored().log.len();
-    assert!(put <= 12, "{put} objects are put: {:?}", site.cloud.stored().log);
+    // Its page and twin, the page before it, which leads to it, and what always shows the latest.
+    assert!(put <= 13, "{put} objects are put: {:?}", site.cloud.stored().log);
 }

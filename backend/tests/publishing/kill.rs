@@ -56,7 +56,7 @@ async fn undisturbed() -> (World, i64) {
 }
 
 #[tokio::test]
-async fn a_kill_between_any_two_steps_gives_the_same_end() {
+async fn scenario_04_a_kill_between_any_two_steps_gives_the_same_end() {
     let (expected, steps) = undisturbed().await;
     assert!(steps > 30, "{steps} steps are counted");
     for step in 0..steps {

@@ -11,6 +11,8 @@ mod kill;
 #[cfg(test)]
 mod life;
 #[cfg(test)]
+mod neighbours;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod scenarios;

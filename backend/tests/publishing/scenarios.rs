@@ -86,7 +86,8 @@ async fn scenario_06_fifty_publications_leave_unrelated_pages_alone() {
     let changed = changed(&world);
     let unrelated = |path: &&String| {
         path.starts_with("/members/")
-            || path.starts_with("/news/n")
+            // The last of them leads to the first new one.
+            || (path.starts_with("/news/n") && !path.starts_with("/news/n39/"))
             || path.starts_with("/assets/")
             || path.starts_with("/news/tags/a/")
             || path.contains("404")

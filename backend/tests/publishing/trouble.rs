@@ -8,7 +8,7 @@ use super::life::End;
 use super::process::World;
 
 #[tokio::test]
-async fn what_fails_for_good_says_why_and_can_be_tried_again() {
+async fn scenario_02_what_fails_for_good_says_why_and_can_be_tried_again() {
     let world = World::new();
     world.publish("old", "/news/", &[]);
     world.settle().await;
