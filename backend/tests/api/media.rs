@@ -90,7 +90,7 @@ async fn what_cannot_be_uploaded_is_refused_beforehand() {
 }
 
 #[tokio::test]
-async fn what_is_used_is_not_deleted() {
+async fn scenario_11_what_is_used_is_not_deleted_and_says_where() {
     let site = Site::new().await;
     let item = uploaded(&site, "/news/").await;
     let path = format!("/media/{}", site.id(&item));
