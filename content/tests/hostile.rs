@@ -1,37 +1,16 @@
 //! Hostile markdown: whatever goes in, what comes out holds nothing that runs.
 
 #[cfg(test)]
+#[path = "../fuzz/src/cleaner.rs"]
+#[expect(unreachable_pub, reason = "it is part of a crate of its own for libFuzzer")]
+mod cleaner;
+
+#[cfg(test)]
 mod texts {
-    use ammonia::Builder;
     use content::markdown::{Nothing, render};
     use proptest::prelude::*;
 
-    /// A cleaner by others, with our elements allowed: cleaning must be a no-op.
-    fn cleaner() -> Builder<'static> {
-        let mut cleaner = Builder::default();
-        cleaner
-            .add_tags(["section", "picture", "source"])
-            .add_generic_attributes(["class", "id", "role", "tabindex"])
-            .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
-            .url_schemes(["http", "https", "mailto", "tel"].into())
-            .link_rel(None);
-        cleaner
-    }
-
-    /// The tags of a document with their attributes, in their order.
-    fn tags(html: &str) -> Vec<String> {
-        html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default().to_owned()).collect()
-    }
-
-    /// Whether a cleaner by others leaves every element and attribute as it is.
-    fn is_clean(html: &str) -> bool {
-        let cleaned = cleaner().clean(html).to_string();
-        // The cleaner writes `>` in an attribute as it is; no tag of ours ends early by it, since both are cut alike.
-        let escaped = |tag: String| {
-            tag.replace("&gt;", ">").replace("&#39;", "'").split('>').next().unwrap_or_default().to_owned()
-        };
-        tags(html).into_iter().map(escaped).eq(tags(&cleaned).into_iter().map(escaped))
-    }
+    use crate::cleaner::{is_clean, tags};
 
     const CASES: [&str; 18] = [
         "<script>alert(1)</script>",
