@@ -13,6 +13,8 @@ pub mod local_aws;
 pub mod moto;
 pub mod operator;
 pub mod other_site;
+pub mod packaged_function;
+pub mod process;
 mod sign_in_at;
 pub mod strangers_provider;
 

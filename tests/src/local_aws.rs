@@ -1,4 +1,5 @@
-//! AWS's endpoint of the local stack without the rest of the cloud: a table of records, a bucket, a parameter.
+//! AWS's endpoint of the local stack without the rest of the cloud: a table of records, two buckets, a parameter, and
+//! CloudFront's API.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,8 +16,12 @@ use tokio::net::TcpListener;
 
 /// The table of records, as `infra/functions.yaml` has it.
 pub const TABLE: &str = "records";
-/// The bucket.
+/// The private bucket.
 pub const BUCKET: &str = "uploads";
+/// The site's bucket.
+pub const SITE_BUCKET: &str = "site";
+/// The distribution.
+pub const DISTRIBUTION: &str = "E1LOCALPARAPET";
 /// The parameter of the greeting.
 pub const PARAMETER: &str = "/cms/production/greeting";
 /// From where pages may upload.
@@ -30,8 +35,10 @@ pub const SECRET_ACCESS_KEY: &str = "secret";
 pub struct LocalAws {
     /// What answers there.
     pub services: AwsServices,
-    /// The bucket.
+    /// The private bucket.
     pub bucket: Bucket,
+    /// The site's bucket.
+    pub site: Bucket,
     endpoint: AwsEndpoint,
     _cdn: RunningCdn,
 }
@@ -81,17 +88,22 @@ impl LocalAws {
             }],
             ..BucketSettings::default()
         });
+        let site = Bucket::with_settings(BucketSettings {
+            name: SITE_BUCKET.to_owned(),
+            signed_only: true,
+            ..BucketSettings::default()
+        });
         let key = AccessKey { id: ACCESS_KEY_ID.to_owned(), secret: SECRET_ACCESS_KEY.to_owned() };
         let parameters = ParameterStore::default();
         parameters.put(PARAMETER, "Hello.");
         let services = AwsServices {
-            buckets: Buckets::new([bucket.clone()], Some(key)),
+            buckets: Buckets::new([bucket.clone(), site.clone()], Some(key)),
             records: Records::new([schema()?]),
             parameters,
             lambda: InvokeApi::default(),
         };
         let endpoint = AwsEndpoint::serve(services.clone(), &cdn, listener().await?)?;
-        Ok(LocalAws { services, bucket, endpoint, _cdn: cdn })
+        Ok(LocalAws { services, bucket, site, endpoint, _cdn: cdn })
     }
 
     /// As a client takes it.

@@ -1,11 +1,13 @@
-//! The function record-sign-in as it is packaged, over the Lambda Runtime API, while AWS does well and while it does not.
+//! The functions as they are packaged, over the Lambda Runtime API, while AWS does well and while it does not.
 
 #[cfg(test)]
-mod record_sign_in {
+mod functions {
     // What the tests stand on.
-    mod function;
+    mod aws_stand_in;
+    mod bucket_event;
 
-    mod faults;
-    mod recorded;
-    mod repeated;
+    mod announce;
+    mod make_renditions;
+    mod publish_due;
+    mod record_sign_in;
 }

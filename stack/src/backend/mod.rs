@@ -147,6 +147,12 @@ impl RunningBackend {
         self.state.starts.load(Ordering::Acquire)
     }
 
+    /// The process that runs now, if one does.
+    #[must_use]
+    pub fn process_id(&self) -> Option<u32> {
+        self.state.process().and_then(|process| u32::try_from(process.as_raw_pid()).ok())
+    }
+
     /// Kills the process, as `kill -9` does; another is started.
     pub fn kill(&self) {
         if let Some(process) = self.state.process() {

@@ -6,7 +6,6 @@
 mod events;
 mod journeys;
 mod loss;
-mod process;
 mod setting;
 
 use anyhow::bail;

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use super::event::HOST;
-use crate::process;
+use tests::process;
 
 const CLIENT: &str = PoolSettings::LOCAL_CLIENT_ID;
 /// So many that the gate, which remembers 256, has long forgotten each when it comes again.

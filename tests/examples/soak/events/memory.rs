@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 
-use crate::process;
+use tests::process;
 
 /// How much more the last tenth of a run may need than the second, in kB of 1,024 bytes. In the first, the gate's
 /// bounded memory fills.

@@ -9,7 +9,7 @@ use stack::local::{Stack, StackListeners, StackSettings};
 use stack::pool::TokenLifetimes;
 use tests::cloud::fixture_site;
 
-use crate::process;
+use tests::process;
 
 /// How long ID and access tokens last. The gate renews them when half of it is over.
 pub(super) const TOKENS_LAST: Duration = Duration::from_secs(12);
@@ -64,7 +64,8 @@ impl Cloud {
 
     /// The resident memory of each instance of the gate, in kB.
     fn instances(&self) -> anyhow::Result<Vec<u64>> {
-        process::running_in(self.stack.package())?.into_iter().map(process::resident).collect()
+        let running = process::running_in(self.stack.package())?.into_iter();
+        Ok(running.map(process::resident).collect::<std::io::Result<_>>()?)
     }
 }
 

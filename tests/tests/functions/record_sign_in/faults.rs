@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stack::bucket::BucketFault;
 use stack::dynamodb::RecordsFault;
 
-use super::function::{Function, sign_in};
+use super::setting::{Function, sign_in};
 
 /// The record that was put aside in the bucket.
 fn aside(function: &Function) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::function::{Function, sign_in};
+use super::setting::{Function, sign_in};
 
 #[tokio::test]
 async fn a_sign_in_is_an_item_an_object_and_a_line() {

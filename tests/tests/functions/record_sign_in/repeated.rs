@@ -2,7 +2,7 @@
 
 use stack::dynamodb::RecordsFault;
 
-use super::function::{Function, sign_in};
+use super::setting::{Function, sign_in};
 
 #[tokio::test]
 async fn a_call_that_is_repeated_is_one_sign_in() {

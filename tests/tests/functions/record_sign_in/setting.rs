@@ -1,55 +1,38 @@
 //! The function in the function host, with AWS's local endpoint.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use stack::bucket::Object;
-use stack::function_host::{FunctionHost, HostSettings};
-use tests::local_aws::{ACCESS_KEY_ID, BUCKET, LocalAws, PARAMETER, SECRET_ACCESS_KEY, TABLE};
+use tests::local_aws::{BUCKET, LocalAws, PARAMETER, TABLE};
+
+use tests::packaged_function::Running;
 
 /// What the user pool gives the function.
 pub(super) const LIMIT: Duration = Duration::from_secs(5);
 
 pub(super) struct Function {
     pub(super) aws: LocalAws,
-    host: FunctionHost,
+    running: Running,
 }
 
 impl Function {
     pub(super) async fn start() -> Function {
         let aws = LocalAws::start().await.unwrap();
-        let folder = std::env::var_os("FUNCTIONS_DIR")
-            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/functions"), PathBuf::from);
-        let folder = folder.join("record-sign-in");
         let environment = [
-            ("AWS_ENDPOINT_URL", aws.url().as_str()),
-            ("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID),
-            ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
             ("RECORDS_TABLE", TABLE),
             ("SIGN_INS_BUCKET", BUCKET),
             ("GREETING_PARAMETER", PARAMETER),
             ("METRICS_NAMESPACE", "Parapet/test"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let settings = HostSettings {
-            function_name: "record-sign-in".to_owned(),
-            region: "ap-southeast-1".to_owned(),
-            instances: 1,
-            timeout: Duration::from_secs(60),
-            init_timeout: Duration::from_secs(60),
-            extra_env: environment.to_vec(),
-            ..HostSettings::new(folder.join("bootstrap"), &folder)
-        };
-        let host = FunctionHost::start(settings).await.expect("`make build` makes the functions");
-        Function { aws, host }
+        ];
+        let running = Running::start("record-sign-in", &aws.url(), &environment).await;
+        Function { aws, running }
     }
 
     /// Hands it an event, which comes back as it was.
     pub(super) async fn tell(&self, event: &Value) {
-        let answer = self.host.invoke(event.to_string().as_bytes()).await.unwrap();
-        assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), *event);
+        assert_eq!(self.running.call(event).await.unwrap(), *event);
     }
 
     /// The same, within what the user pool gives a function that runs already.
@@ -75,25 +58,14 @@ impl Function {
         self.aws.bucket.list(prefix)
     }
 
-    /// The log's lines as JSON, once it has one for which `wanted` holds.
+    /// A line of its log for which `wanted` holds.
     pub(super) async fn line(&self, wanted: impl Fn(&Value) -> bool) -> Value {
-        let mut log = self.host.logs();
-        let found = async {
-            loop {
-                let line = log.next_line().await;
-                if let Ok(line) = serde_json::from_str::<Value>(&line.text)
-                    && wanted(&line)
-                {
-                    return line;
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(10), found).await.expect("a line of the log")
+        self.running.line(wanted).await
     }
 
     /// How many sign-ins the metrics have counted.
     pub(super) fn counted(&self) -> usize {
-        let lines = self.host.log_tail();
+        let lines = self.running.host.log_tail();
         let lines = lines.iter().filter_map(|line| serde_json::from_str::<Value>(&line.text).ok());
         lines.filter(|line| line["SignIns"] == 1).count()
     }
