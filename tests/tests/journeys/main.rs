@@ -9,6 +9,8 @@ mod accessible;
 #[cfg(test)]
 mod api_calls;
 #[cfg(test)]
+mod api_clients;
+#[cfg(test)]
 mod app;
 #[cfg(test)]
 mod cookies_off;
