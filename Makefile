@@ -39,7 +39,8 @@ fuzz: setup ## try to break the parsers, FUZZ_SECONDS=600 for each (nightly tool
 bench: setup-tests build ## gate and CMS beside their peers, into BENCHMARKS.md (half an hour; nothing else should run)
 	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
 	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
-	@for row in site_deploy app_size app_usable cms_load functions_cost; do cargo run --quiet -p tests --example $$row || exit; done
+	@cargo build --quiet --workspace --examples
+	@for row in site_deploy app_size app_usable functions_cost cms_load; do target/debug/examples/$$row || exit; done
 
 screenshots: setup-tests build ## every screen, wide and narrow, light and dark, into target/pictures
 	cargo build --quiet --workspace --example pictures
