@@ -21,6 +21,7 @@ pub mod manual;
 pub mod moment;
 pub mod origin_secrets;
 pub mod package;
+pub mod people;
 pub mod project;
 pub mod regions;
 pub mod report;

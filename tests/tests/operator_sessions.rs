@@ -20,6 +20,7 @@ mod operator_sessions {
     mod template;
 
     mod changing;
+    mod pool;
     mod sessions;
     mod transcript;
     mod words;

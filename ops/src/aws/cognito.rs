@@ -1,5 +1,5 @@
 //! Amazon Cognito: a user pool, its app clients, its groups and its hosted UI. Nothing is changed here: the identity
-//! stack does that.
+//! stack does that, and its people have a file of their own.
 
 use aws_sdk_cognitoidentityprovider::types::{
     DomainDescriptionType, GroupType, UserPoolClientType, UserPoolType,

@@ -8,6 +8,7 @@ mod cloudformation;
 mod cloudfront;
 mod cloudwatch_logs;
 mod cognito;
+mod cognito_people;
 mod error;
 mod lambda;
 mod object_versions;
@@ -29,6 +30,7 @@ pub use cloudformation::{
 };
 pub use cloudfront::DistributionState;
 pub use cloudwatch_logs::{LogEvent, LogQuery, Retention};
+pub use cognito_people::Invitee;
 pub use delivery::CallError;
 pub use lambda::{FunctionVersion, Invoked, function_name};
 pub use object_versions::ObjectVersion;

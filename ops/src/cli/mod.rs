@@ -19,6 +19,7 @@ mod logs;
 mod man;
 mod package;
 mod pages_policy;
+mod people;
 mod rollback;
 mod rotate_origin;
 mod session;
@@ -113,6 +114,7 @@ enum Command {
     Logs(logs::Arguments),
     Man(man::Arguments),
     Package(package::Arguments),
+    People(people::Arguments),
     Rollback(rollback::Arguments),
     SignIn(sign_in::Arguments),
     Status(status::Arguments),
@@ -150,6 +152,7 @@ async fn run(command: Command, session: &Session) -> Result<Exit, Failure> {
         Command::Rollback(arguments) => Box::pin(rollback::run(&arguments, session)).await,
         Command::Status(arguments) => Box::pin(status::run(&arguments, session)).await,
         Command::Package(arguments) => package::run(&arguments, session),
+        Command::People(arguments) => Box::pin(people::run(&arguments, session)).await,
         Command::Completions(arguments) => completions::run(&arguments, session),
         Command::Explain(arguments) => Box::pin(explain::run(&arguments, session)).await,
         Command::Export(arguments) => Box::pin(export::run(&arguments, session)).await,

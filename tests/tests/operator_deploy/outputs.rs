@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 pub(super) const ACCOUNT: &str = "123456789012";
 pub(super) const POOL: &str = "eu-central-1_EXAMPLE";
+pub(super) const CLIENT: &str = "1example23456789";
 pub(super) const DISTRIBUTION: &str = "E1EXAMPLE";
 pub(super) const HOST: &str = "d111111abcdef8.cloudfront.net";
 
@@ -31,7 +32,7 @@ pub(super) fn outputs(
         "identity" => vec![
             ("UserPoolId", POOL.to_owned()),
             ("UserPoolArn", format!("arn:aws:cognito-idp:eu-central-1:{ACCOUNT}:userpool/{POOL}")),
-            ("UserPoolClientId", "1example23456789".to_owned()),
+            ("UserPoolClientId", CLIENT.to_owned()),
             ("JwksUri", format!("{issuer}/.well-known/jwks.json")),
             ("Issuer", issuer),
             ("HostedUiUrl", "https://cms.auth.eu-central-1.amazoncognito.com".to_owned()),

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use tests::operator::{Written, parapet_onto};
 
 use super::account::{Account, scope};
+use super::pool::Pool;
 use super::words;
 
 /// What `make build` leaves, and a site, as far as the sessions look at them.
@@ -41,7 +42,8 @@ const LINES: [(&str, &str); 2] = [
 pub(crate) struct World {
     // Everything is named relative to it: there is one test in this program, and it stays here.
     _folder: TempDir,
-    account: Account,
+    _account: Account,
+    pool: Pool,
 }
 
 impl World {
@@ -55,7 +57,8 @@ impl World {
         for (region, line) in LINES {
             log(&account, region, line).await;
         }
-        World { _folder: folder, account }
+        let pool = Pool::in_front_of(&account).await;
+        World { _folder: folder, _account: account, pool }
     }
 
     /// What a terminal shows when a command is typed: one of `parapet`, or `echo TEXT > FILE`.
@@ -82,7 +85,7 @@ impl World {
     async fn parapet(&self, words: &[String], to_file: bool) -> (String, String) {
         let (out, shown) = (Written::default(), Written::default());
         let mut arguments: Vec<_> = words.iter().map(String::as_str).collect();
-        arguments.extend(["--endpoint-url", self.account.url()]);
+        arguments.extend(["--endpoint-url", self.pool.url()]);
         parapet_onto(&arguments, if to_file { &out } else { &shown }, &shown).await;
         (out.text(), shown.text())
     }

@@ -124,7 +124,8 @@ const FOREIGN: &[(&str, &str)] = &[
     ("logs:FilterLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/other"),
     ("cloudwatch:DeleteAlarms", "arn:aws:cloudwatch:us-east-1:111122223333:alarm:other"),
     ("cognito-idp:AdminSetUserPassword", POOL),
-    ("cognito-idp:AdminGetUser", POOL),
+    ("cognito-idp:AdminUpdateUserAttributes", POOL),
+    ("cognito-idp:AdminInitiateAuth", POOL),
 ];
 
 #[test]
@@ -187,6 +188,7 @@ fn what_has_no_name_is_scoped_by_tags() {
         ("Distribution", "ResourceTag"),
         ("UserPoolNew", "RequestTag"),
         ("UserPool", "ResourceTag"),
+        ("People", "ResourceTag"),
         ("CertificateNew", "RequestTag"),
         ("Certificate", "ResourceTag"),
         ("CmsNetworkNew", "RequestTag"),
