@@ -1,4 +1,4 @@
-//! The project file and what is made of it, as an operator runs the commands: `init`, `explain`, `keys`, `completions`,
+//! The project file and what is made of it, as an operator runs the commands: `init`, `explain`, `keys`, `people`, `completions`,
 //! `man`, and the help of every command.
 
 #[cfg(test)]
@@ -10,4 +10,5 @@ mod operator_project {
     mod first_steps;
     mod help;
     mod keys;
+    mod people;
 }
