@@ -87,8 +87,7 @@ fn photo() -> Result<Vec<u8>, Failure> {
 async fn picture(aws: &LocalAws, photo: &[u8], round: usize) -> Result<(f64, f64), Failure> {
     let folder = copy_of("make-renditions")?;
     let environment = environment("make-renditions");
-    let host = Running::host("make-renditions", folder.path(), &aws.url(), &environment).await?;
-    let function = Running { host };
+    let function = Running::from_folder("make-renditions", folder.path(), &aws.url(), &environment).await?;
     function.call(&event("uploads/none")).await?;
     let running = process::running_in(folder.path())?;
     let number = *running.first().ok_or_else(|| io::Error::other("the function does not run"))?;
@@ -112,8 +111,7 @@ async fn picture(aws: &LocalAws, photo: &[u8], round: usize) -> Result<(f64, f64
 /// From the first event of a function to its answer, in ms.
 async fn start(aws: &LocalAws, name: &'static str) -> Result<f64, Failure> {
     let folder = copy_of(name)?;
-    let host = Running::host(name, folder.path(), &aws.url(), &environment(name)).await?;
-    let function = Running { host };
+    let function = Running::from_folder(name, folder.path(), &aws.url(), &environment(name)).await?;
     let event = match name {
         "record-sign-in" => json!({ "no": "sign-in" }),
         "publish-due" => json!({ "source": "aws.events" }),

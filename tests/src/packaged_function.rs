@@ -3,9 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::local_aws::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 use serde_json::Value;
 use stack::function_host::{FunctionHost, HostError, HostSettings, InvokeError};
+
+use crate::local_aws::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
+
+/// How long a line of the log may take to come through its pipe.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The function, until it is dropped.
 pub struct Running {
@@ -13,29 +17,55 @@ pub struct Running {
     pub host: FunctionHost,
 }
 
+/// What was expected of a function and did not come.
+#[derive(Debug, thiserror::Error)]
+pub enum FunctionError {
+    /// It does not start.
+    #[error("the function does not start; `make build` makes it")]
+    Host(#[from] HostError),
+    /// It reports an error, or ended.
+    #[error(transparent)]
+    Invoke(#[from] InvokeError),
+    /// Its answer is no JSON.
+    #[error("the function's answer is no JSON")]
+    Answer(#[from] serde_json::Error),
+    /// It did well where it should have reported an error.
+    #[error("expected the function to report an error, found the answer {0}")]
+    Answered(Value),
+    /// It ended where it should have reported an error.
+    #[error("expected the function to report an error: {0}")]
+    Ended(InvokeError),
+    /// The log has no such line.
+    #[error("a line of the log did not come")]
+    NoLine,
+}
+
 impl Running {
     /// Starts the function that `make build` left, for which AWS is at `endpoint`. `FUNCTIONS_DIR` puts other builds in the
     /// place of the packaged ones.
     ///
-    /// # Panics
+    /// # Errors
     /// If it does not start.
-    pub async fn start(name: &str, endpoint: &str, environment: &[(&str, &str)]) -> Running {
+    pub async fn start(
+        name: &str,
+        endpoint: &str,
+        environment: &[(&str, &str)],
+    ) -> Result<Running, FunctionError> {
         let folder = std::env::var_os("FUNCTIONS_DIR")
             .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/functions"), PathBuf::from);
-        let host = Running::host(name, &folder.join(name), endpoint, environment).await;
-        Running { host: host.expect("`make build` makes the functions") }
+        Running::from_folder(name, &folder.join(name), endpoint, environment).await
     }
 
     /// The program `bootstrap` of a folder as a function.
     ///
     /// # Errors
     /// If it does not start.
-    pub async fn host(
+    pub async fn from_folder(
         name: &str,
         folder: &Path,
         endpoint: &str,
         environment: &[(&str, &str)],
-    ) -> Result<FunctionHost, HostError> {
+    ) -> Result<Running, FunctionError> {
         let aws = [
             ("AWS_ENDPOINT_URL", endpoint),
             ("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID),
@@ -51,37 +81,36 @@ impl Running {
             extra_env: environment.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             ..HostSettings::new(folder.join("bootstrap"), folder)
         };
-        FunctionHost::start(settings).await
+        Ok(Running { host: FunctionHost::start(settings).await? })
     }
 
     /// Hands it an event.
     ///
     /// # Errors
     /// If it reports one, or ends.
-    ///
-    /// # Panics
-    /// If it answers something else than JSON.
-    pub async fn call(&self, event: &Value) -> Result<Value, InvokeError> {
+    pub async fn call(&self, event: &Value) -> Result<Value, FunctionError> {
         let answer = self.host.invoke(event.to_string().as_bytes()).await?;
-        Ok(serde_json::from_slice(&answer).expect("an answer is JSON"))
+        Ok(serde_json::from_slice(&answer)?)
     }
 
     /// Hands it an event with which it fails, so that Lambda would try again; gives what it says.
     ///
-    /// # Panics
+    /// # Errors
     /// If it does not report an error.
-    pub async fn fails(&self, event: &Value) -> String {
+    pub async fn fails(&self, event: &Value) -> Result<String, FunctionError> {
         match self.call(event).await {
-            Err(InvokeError::Function { message, .. }) => message,
-            other => panic!("expected the function to report an error, found {other:?}"),
+            Err(FunctionError::Invoke(InvokeError::Function { message, .. })) => Ok(message),
+            Err(FunctionError::Invoke(other)) => Err(FunctionError::Ended(other)),
+            Err(other) => Err(other),
+            Ok(answer) => Err(FunctionError::Answered(answer)),
         }
     }
 
-    /// The log's lines as JSON, once it has one for which `wanted` holds.
+    /// The log's line, as JSON, for which `wanted` holds.
     ///
-    /// # Panics
+    /// # Errors
     /// If it does not come.
-    pub async fn line(&self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub async fn line(&self, wanted: impl Fn(&Value) -> bool) -> Result<Value, FunctionError> {
         let mut log = self.host.logs();
         let found = async {
             loop {
@@ -93,6 +122,6 @@ impl Running {
                 }
             }
         };
-        tokio::time::timeout(Duration::from_secs(10), found).await.expect("a line of the log")
+        tokio::time::timeout(PATIENCE, found).await.map_err(|_| FunctionError::NoLine)
     }
 }

@@ -30,9 +30,44 @@ pub(super) fn resolved(body: &str, address_of: impl Fn(&str) -> Option<String>) 
     (text, unknown)
 }
 
+/// Puts a section's path before the addresses of documents that go into it: in links and definitions of markdown alone.
+pub(super) fn moved(body: &str, section: &str, is_document: impl Fn(&str) -> bool) -> String {
+    let (mut text, mut rest) = (String::with_capacity(body.len()), body);
+    while let Some(at) = rest.find("]") {
+        let (before, from) = rest.split_at_checked(at + 1).unwrap_or((rest, ""));
+        text.push_str(before);
+        rest = from;
+        let Some(open) = ["(<", "(", ": <", ": "].into_iter().find(|open| from.starts_with(open)) else {
+            continue;
+        };
+        let (opening, link) = from.split_at_checked(open.len()).unwrap_or((from, ""));
+        let end = link.find([')', ' ', '"', '>', '\n', '#', '?']).unwrap_or(link.len());
+        let address = link.get(..end).unwrap_or_default();
+        let folder = format!("{}/", address.trim_end_matches('/'));
+        if address.starts_with('/') && is_document(&folder) {
+            text.push_str(opening);
+            text.push_str(section.trim_end_matches('/'));
+            rest = link;
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_move_with_the_documents_that_they_lead_to() {
+        let is_document = |address: &str| ["/a/", "/b/c/"].contains(&address);
+        let body =
+            "[x](/a/) [y](/b/c#d \"t\") [z](</a/?q=1>) [o](/other/) (/a/) [e](https://e.x/a/)\n[r]: /a\n";
+        let expected = "[x](/blog/a/) [y](/blog/b/c#d \"t\") [z](</blog/a/?q=1>) [o](/other/) (/a/) \
+             [e](https://e.x/a/)\n[r]: /blog/a\n";
+        assert_eq!(moved(body, "/blog/", is_document), expected);
+        assert_eq!(moved("[ü](/a/) ] (", "/blog/", is_document), "[ü](/blog/a/) ] (");
+    }
 
     #[test]
     fn a_link_to_a_file_becomes_an_address() {

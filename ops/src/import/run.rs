@@ -2,7 +2,7 @@
 
 mod upload;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use content::path::{SectionPath, Slug};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::document::{Document, NewSectionAt, Read, SectionSettings};
-use super::pictures;
+use super::{links, pictures};
 use crate::api::{Api, ApiError};
 use crate::moment::Moment;
 use crate::report::{Progress, Report};
@@ -94,7 +94,15 @@ impl Import {
     /// # Errors
     ///
     /// When the API cannot be used at all.
-    pub async fn run(self, read: Read, report: &Report) -> Result<Vec<Imported>, ApiError> {
+    pub async fn run(self, mut read: Read, report: &Report) -> Result<Vec<Imported>, ApiError> {
+        if self.section != "/" {
+            let addresses: BTreeSet<String> =
+                read.documents.iter().map(|document| document.address.clone()).collect();
+            for document in &mut read.documents {
+                document.body =
+                    links::moved(&document.body, &self.section, |address| addresses.contains(address));
+            }
+        }
         let sections = Arc::new(self.sections(&read).await?);
         let import = Arc::new(self);
         let progress = report.progress("creating entries", read.documents.len() as u64);

@@ -1,7 +1,7 @@
 //! Content comes in: once, with its dates, its pictures and its old addresses.
 
 use ops::import::Outcome;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::setting::{Site, blog};
 
@@ -17,7 +17,10 @@ async fn scenario_15_a_blog_comes_in_with_pictures_and_a_second_run_changes_noth
     assert!(imported.iter().all(|one| one.notes.is_empty()), "{:?}", told(&imported));
 
     let (page, _) = site.page("/blog/first/", "<em>words</em>").await;
-    assert!(page.contains("href=\"/blog/second/\""), "links between documents lead to their addresses");
+    assert!(
+        page.contains("<a href=\"/blog/second/\">the second</a>"),
+        "links between documents lead to their addresses"
+    );
     assert!(page.contains("2020"), "with its date");
     for old in ["/blog/2020/03/04/first.html", "/blog/old/first/"] {
         assert_eq!(site.page(old, "<em>words</em>").await.1, "/blog/first/", "{old}");
@@ -39,5 +42,9 @@ async fn scenario_15_a_blog_comes_in_with_pictures_and_a_second_run_changes_noth
     }
     let again = site.import(blog.path(), "/blog/").await;
     assert!(again.iter().all(|one| one.outcome == Outcome::AlreadyThere), "{:?}", told(&again));
-    assert_eq!(site.entries().await, before, "a second run changes nothing");
+    let kept = |entries: &[Value]| -> Vec<[Value; 4]> {
+        let names = ["id", "version", "published_revision", "body"];
+        entries.iter().map(|entry| names.map(|name| entry[name].clone())).collect()
+    };
+    assert_eq!(kept(&site.entries().await), kept(&before), "a second run changes nothing");
 }

@@ -69,11 +69,11 @@ async fn a_bucket_or_table_that_is_out_of_order_leaves_the_announcement_to_the_n
     let function = Function::start().await;
     let key = function.manifest("0199-a", 1);
     function.aws.site.set_fault(Some(BucketFault::Denied));
-    assert!(function.running.fails(&created(&key)).await.contains("releases/0199-a.json"));
+    assert!(function.running.fails(&created(&key)).await.unwrap().contains("releases/0199-a.json"));
     function.aws.site.set_fault(None);
     for fault in [RecordsFault::Throttled, RecordsFault::Denied] {
         function.aws.services.records.set_fault(Some(fault));
-        assert!(function.running.fails(&created(&key)).await.contains("0199-a"));
+        assert!(function.running.fails(&created(&key)).await.unwrap().contains("0199-a"));
     }
     function.aws.services.records.set_fault(None);
     assert_eq!(function.record("0199-a"), None);

@@ -49,6 +49,7 @@ async fn what_is_no_manifest_is_left_alone() {
     function
         .running
         .line(|line| line["fields"]["key"] == "releases/odd.json" && line["level"] == "ERROR")
-        .await;
+        .await
+        .unwrap();
     assert!(function.aws.services.records.items(tests::local_aws::TABLE).is_empty());
 }

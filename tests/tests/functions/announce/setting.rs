@@ -27,7 +27,7 @@ impl Function {
         ];
         let elsewhere = url.map(|url| ("AWS_ENDPOINT_URL_CLOUDFRONT", url));
         let environment: Vec<_> = own.into_iter().chain(elsewhere).collect();
-        let running = Running::start("announce", &aws.url(), &environment).await;
+        let running = Running::start("announce", &aws.url(), &environment).await.unwrap();
         Function { aws, running }
     }
 

@@ -13,7 +13,7 @@ async fn heals(break_it: impl FnOnce(&Function), mend_it: impl FnOnce(&Function)
     let function = Function::start().await;
     let key = function.upload("m1", "a.png", encoded(&plain(700, 350), ImageFormat::Png));
     break_it(&function);
-    let problem = function.running.fails(&created(&key)).await;
+    let problem = function.running.fails(&created(&key)).await.unwrap();
     assert_eq!(function.item("m1"), None, "nothing is called ready that is not");
     mend_it(&function);
     function.running.call(&created(&key)).await.unwrap();

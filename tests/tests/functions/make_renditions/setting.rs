@@ -6,11 +6,10 @@ use std::sync::Arc;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::Value;
 use stack::bucket::{Object, ObjectMetadata};
-use stack::function_host::InvokeError;
 use tests::local_aws::{BUCKET, LocalAws, SITE_BUCKET, TABLE};
 
 use crate::functions::bucket_event::created;
-use tests::packaged_function::Running;
+use tests::packaged_function::{FunctionError, Running};
 
 pub(super) struct Function {
     pub(super) aws: LocalAws,
@@ -22,7 +21,7 @@ impl Function {
         let aws = LocalAws::start().await.unwrap();
         let environment =
             [("UPLOADS_BUCKET", BUCKET), ("SITE_BUCKET", SITE_BUCKET), ("RECORDS_TABLE", TABLE)];
-        let running = Running::start("make-renditions", &aws.url(), &environment).await;
+        let running = Running::start("make-renditions", &aws.url(), &environment).await.unwrap();
         Function { aws, running }
     }
 
@@ -39,7 +38,7 @@ impl Function {
     }
 
     /// The same, and tells the function of it.
-    pub(super) async fn take(&self, media: &str, name: &str, bytes: Vec<u8>) -> Result<Value, InvokeError> {
+    pub(super) async fn take(&self, media: &str, name: &str, bytes: Vec<u8>) -> Result<Value, FunctionError> {
         let key = self.upload(media, name, bytes);
         self.running.call(&created(&key)).await
     }

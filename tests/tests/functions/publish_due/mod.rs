@@ -32,7 +32,7 @@ fn refused(status: u16, kind: &'static str, message: &str) -> Scripted {
 
 async fn function(answers: impl IntoIterator<Item = Scripted>) -> (StandIn, Running) {
     let (lambda, url) = StandIn::start(answers).await;
-    let function = Running::start("publish-due", &url, &[("BACKEND_FUNCTION", "cms-backend")]).await;
+    let function = Running::start("publish-due", &url, &[("BACKEND_FUNCTION", "cms-backend")]).await.unwrap();
     (lambda, function)
 }
 
@@ -80,7 +80,7 @@ async fn what_the_backend_could_not_do_is_an_error() {
         (refused(403, "AccessDeniedException", "not authorized"), "cms-backend"),
     ] {
         let (_, function) = function([answer]).await;
-        let problem = function.fails(&scheduled()).await;
+        let problem = function.fails(&scheduled()).await.unwrap();
         assert!(problem.contains(said), "{said:?} in {problem:?}");
     }
 }

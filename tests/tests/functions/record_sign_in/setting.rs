@@ -26,7 +26,7 @@ impl Function {
             ("GREETING_PARAMETER", PARAMETER),
             ("METRICS_NAMESPACE", "Parapet/test"),
         ];
-        let running = Running::start("record-sign-in", &aws.url(), &environment).await;
+        let running = Running::start("record-sign-in", &aws.url(), &environment).await.unwrap();
         Function { aws, running }
     }
 
@@ -60,7 +60,7 @@ impl Function {
 
     /// A line of its log for which `wanted` holds.
     pub(super) async fn line(&self, wanted: impl Fn(&Value) -> bool) -> Value {
-        self.running.line(wanted).await
+        self.running.line(wanted).await.unwrap()
     }
 
     /// How many sign-ins the metrics have counted.
