@@ -58,8 +58,9 @@ pub(super) fn Preview(shown: Signal<bool>, count: RwSignal<String>) -> impl Into
         known.track();
         shown.track();
         let size = sheet.draft.with(|draft| draft.content.body.len());
-        // A long text is rendered when typing pauses: no key waits for it.
-        let pause = if size < 40_000 { Duration::ZERO } else { Duration::from_millis(250) };
+        // A long text is rendered when typing pauses, the longer it is, the longer: no key waits for it.
+        let pause = if size < 40_000 { 0 } else { size / 160 };
+        let pause = Duration::from_millis(u64::try_from(pause).unwrap_or_default());
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }

@@ -11,6 +11,7 @@ use crate::{
     model::{Failure, Next, Publication, encoded},
     page::{
         api::{API, call, sending},
+        media::until_ready,
         words::words,
     },
 };
@@ -223,7 +224,13 @@ impl Course {
             for item in problem.items {
                 let path = format!("{API}/media/{}/copy", encoded(&item.id));
                 let body = serde_json::json!({ "section": section });
-                match call::<MediaItem>(self.sheet.desk.visit, sending("POST", &path, &body)).await {
+                let copy = call::<MediaItem>(self.sheet.desk.visit, sending("POST", &path, &body)).await;
+                // A page without its picture is not published meanwhile.
+                let copy = match copy {
+                    Ok(copy) => until_ready(self.sheet.desk, copy.id.as_str()).await,
+                    failed => failed,
+                };
+                match copy {
                     Ok(copy) => {
                         let body = &mut draft.content.body;
                         *body = body.replace(&format!("media:{}", item.id), &format!("media:{}", copy.id));

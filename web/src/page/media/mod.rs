@@ -25,7 +25,7 @@ use crate::{
     model::{Query, Route, fill},
     ui::{Badge, Bones, Button, Choice, TextField},
 };
-pub(super) use upload::upload_pasted;
+pub(super) use upload::{until_ready, upload_pasted};
 
 /// All that the API is told.
 const NAMES: [&str; 3] = ["q", "section", "cursor"];

@@ -173,7 +173,8 @@ pub(in crate::page) fn upload_pasted(desk: Desk, files: &FileList, section: Stri
     }
 }
 
-async fn until_ready(desk: Desk, id: &str) -> Result<MediaItem, Failure> {
+/// Waits until an item can be shown.
+pub(in crate::page) async fn until_ready(desk: Desk, id: &str) -> Result<MediaItem, Failure> {
     let path = format!("{API}/media/{}", encoded(id));
     for _ in 0..60 {
         let item = match call::<MediaItem>(desk.visit, Request::get(&path)).await {
