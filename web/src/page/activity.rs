@@ -77,8 +77,8 @@ pub(super) fn ActivityPage() -> impl IntoView {
     let pages = move |next: Option<String>| {
         next.map(|next| {
             view! {
-                <nav class="pages" aria-label=words.next_page>
-                    <a class="button quiet" href=to("cursor", &next)>{words.next_page}</a>
+                <nav class="pages" aria-label=words.older>
+                    <a class="button quiet" href=to("cursor", &next)>{words.older}</a>
                 </nav>
             }
         })
@@ -156,7 +156,7 @@ fn Line(one: Activity, query: Memo<Query>) -> impl IntoView {
             <td><time datetime=one.at.to_string()>{time(one.at.as_str())}</time></td>
             <td><a href=person title=name>{one.actor.name}</a></td>
             <td title=one.action.clone()>{deed(&one.action, words.language).to_owned()}</td>
-            <td>{subject} " " {rest} " " <span class="aside">{one.detail}</span></td>
+            <td>{subject} " " <span class="aside">{one.detail}</span> {rest}</td>
         </tr>
     }
 }
