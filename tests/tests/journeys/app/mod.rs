@@ -24,5 +24,6 @@ mod c22_members_picture;
 mod c23_presence;
 mod c24_offline;
 mod c25_paste;
+mod evening;
 mod pictures;
 mod stage;
