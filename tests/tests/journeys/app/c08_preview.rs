@@ -65,9 +65,9 @@ async fn what_is_previewed_is_what_is_published() -> Journey {
 
 /// What the published page and its preview have in common: all that the entry makes of it.
 fn article(page: &str) -> &str {
-    let begin = page.find("<article>").expect("an article");
-    let end = page.find("</article>").expect("the article's end");
-    &page[begin..end]
+    let (_, article) = page.split_once("<article>").expect("an article");
+    let (article, _) = article.split_once("</article>").expect("the article's end");
+    article
 }
 
 /// The preview beside the text is made of the very bytes that the page holds, and comes to the same elements.
