@@ -27,7 +27,13 @@ pub fn is_clean(html: &str) -> bool {
     let cleaned = CLEANER.clean(html).to_string();
     // The cleaner writes `>` in an attribute as it is; no tag of ours ends early by it, since both are cut alike.
     let escaped = |tag: String| {
-        tag.replace("&gt;", ">").replace("&#39;", "'").split('>').next().unwrap_or_default().to_owned()
+        tag.replace("&gt;", ">")
+            .replace("&#39;", "'")
+            .replace("&#x27;", "'")
+            .split('>')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     };
     tags(html).into_iter().map(escaped).eq(tags(&cleaned).into_iter().map(escaped))
 }

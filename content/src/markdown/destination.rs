@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use super::event::events;
+use super::event::{events, without_zeros};
 
 /// A reference from a text to something of the site, which keeps its meaning when addresses change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,8 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
 /// All references of a text, each once, in order of their text.
 #[must_use]
 pub fn references(markdown: &str) -> Vec<Reference> {
-    let mut found: Vec<Reference> = events(markdown)
+    let markdown = without_zeros(markdown);
+    let mut found: Vec<Reference> = events(&markdown)
         .filter_map(|event| match event {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 match Destination::of(&dest_url) {

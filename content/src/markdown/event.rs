@@ -14,6 +14,11 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
+/// A text with zero characters replaced by the one that stands for them (CommonMark 0.31, section 2.3).
+pub(super) fn without_zeros(markdown: &str) -> String {
+    markdown.replace('\0', "\u{fffd}")
+}
+
 /// All events of a text.
 pub(super) fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
     ranged(markdown).map(|(event, _)| event)

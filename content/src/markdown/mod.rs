@@ -54,8 +54,8 @@ pub fn render(markdown: &str, resolve: &dyn Resolve) -> Rendered {
     while !markdown.is_char_boundary(end) {
         end -= 1;
     }
-    let markdown = markdown.get(..end).unwrap_or_default();
-    let (body, footnotes) = footnote::split(event::events(markdown));
+    let markdown = event::without_zeros(markdown.get(..end).unwrap_or_default());
+    let (body, footnotes) = footnote::split(event::events(&markdown));
     let mut writer = writer::Writer::new(resolve, &footnotes);
     writer.write(body);
     writer.write_footnotes();

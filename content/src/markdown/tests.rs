@@ -40,6 +40,12 @@ fn html_is_shown_as_text() {
 }
 
 #[test]
+fn a_zero_character_is_replaced() {
+    assert_eq!(html("a\0b ![c\0d](media:7)").matches('\u{fffd}').count(), 2);
+    assert!(!html("a\0b ![c\0d](media:7)").contains('\0'));
+}
+
+#[test]
 fn a_link_of_a_refused_scheme_is_its_text() {
     assert_eq!(html("[x](javascript:alert(1)) ![y](data:text/html,z)"), "<p>x y</p>\n");
 }
