@@ -67,7 +67,7 @@ pub(super) fn plan(
     });
     let silence = PoolAnswer::Failed(CallFailure::TimedOut);
     let sends = sends.collect();
-    let decision = exchange.finish(&silence, None, memory, moment);
+    let decision = exchange.finish_traced(&silence, None, memory, moment);
     ExchangePlan {
         purpose,
         method: if call.form.is_some() { "POST" } else { "GET" },

@@ -69,7 +69,6 @@ pub(super) fn decide<'a>(
     conclude(visit, admission, moment)
 }
 
-#[inline]
 fn conclude<'a>(
     visit: Visit<'_, 'a, impl Trace>,
     admission: Admission,

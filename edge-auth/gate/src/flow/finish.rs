@@ -14,9 +14,22 @@ use crate::reason::Reason;
 use crate::token_endpoint::read_tokens;
 use crate::trace::Trace;
 
-impl<'a, T: Trace> Exchange<'_, 'a, T> {
-    /// Takes the answers and decides.
+impl<'a> Exchange<'_, 'a> {
+    /// Takes the answers and decides. Not generic, so that the function holds its machine code once.
     pub fn finish(
+        self,
+        answer: &PoolAnswer,
+        keys: Option<&PoolAnswer>,
+        memory: &mut Memory,
+        moment: &mut Moment<'_>,
+    ) -> Decision<'a> {
+        self.finish_traced(answer, keys, memory, moment)
+    }
+}
+
+impl<'a, T: Trace> Exchange<'_, 'a, T> {
+    /// Decides like [`Exchange::finish`], and tells what it finds out on the way.
+    pub fn finish_traced(
         self,
         answer: &PoolAnswer,
         keys: Option<&PoolAnswer>,

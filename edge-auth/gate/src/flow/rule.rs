@@ -65,7 +65,6 @@ pub(super) fn is_open_api(visit: &Visit<'_, '_, impl Trace>) -> bool {
 }
 
 /// Decides by the rule's verdict.
-#[inline]
 pub(super) fn conclude<'a>(
     visit: Visit<'_, 'a, impl Trace>,
     verdict: Verdict,
@@ -116,7 +115,6 @@ pub(super) fn no_session<'a>(
     visit.refuse(Refusal::NoSession(reason))
 }
 
-#[inline]
 fn pass<'a>(visit: Visit<'_, 'a, impl Trace>, claims: Option<Claims>, bearer: Option<&str>) -> Decision<'a> {
     match visit.target {
         Target::Route(route) => {
