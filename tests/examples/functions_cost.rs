@@ -109,6 +109,7 @@ async fn picture(aws: &LocalAws, photo: &[u8], round: usize) -> Result<(f64, f64
 }
 
 /// From the first event of a function to its answer, in ms.
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
 async fn start(aws: &LocalAws, name: &'static str) -> Result<f64, Failure> {
     let folder = copy_of(name)?;
     let function = Running::from_folder(name, folder.path(), &aws.url(), &environment(name)).await?;

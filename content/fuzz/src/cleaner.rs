@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use ammonia::Builder;
+use ammonia::url::{ParseError, Url};
 
 /// With our elements and attributes allowed: cleaning must be a no-op.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -25,15 +26,24 @@ pub fn tags(html: &str) -> Vec<String> {
 /// Whether the cleaner leaves every element and attribute as it is.
 pub fn is_clean(html: &str) -> bool {
     let cleaned = CLEANER.clean(html).to_string();
+    tags(html).into_iter().map(comparable).eq(tags(&cleaned).into_iter().map(comparable))
+}
+
+/// A tag as either writes it.
+fn comparable(tag: String) -> String {
     // The cleaner writes `>` in an attribute as it is; no tag of ours ends early by it, since both are cut alike.
-    let escaped = |tag: String| {
-        tag.replace("&gt;", ">")
-            .replace("&#39;", "'")
-            .replace("&#x27;", "'")
-            .split('>')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    };
-    tags(html).into_iter().map(escaped).eq(tags(&cleaned).into_iter().map(escaped))
+    let tag = tag.replace("&gt;", ">").replace("&#39;", "'").replace("&#x27;", "'");
+    let tag = tag.split('>').next().unwrap_or_default();
+    let mut parts = tag.split(' ').filter(|part| !leads_nowhere(part));
+    parts.by_ref().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an attribute is an address without a host, such as `https:///x`: the cleaner drops it, and browsers follow it
+/// nowhere.
+fn leads_nowhere(attribute: &str) -> bool {
+    let address = ["href=\"", "src=\""].into_iter().find_map(|name| attribute.strip_prefix(name));
+    let address = address.map(|address| address.trim_end_matches('"').replace("&amp;", "&"));
+    address.is_some_and(|address| {
+        Url::parse(&address).is_err_and(|error| error != ParseError::RelativeUrlWithoutBase)
+    })
 }

@@ -88,6 +88,7 @@ async fn asked(editor: &Editor, ids: &[String], kind: Kind, round: usize) -> Res
 }
 
 /// How long each of the requests took, in milliseconds.
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
 async fn at_once(editor: &Editor, asked: Vec<Asked>, clients: usize) -> Result<Vec<f64>, Failure> {
     let (asked, next) = (Arc::new(asked), Arc::new(AtomicUsize::new(0)));
     let mut running = JoinSet::new();

@@ -14,6 +14,7 @@ const PUBLICATIONS: usize = 40;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long each took, in milliseconds. The app asks as often while somebody waits.
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
 pub(crate) async fn to_live(editor: &Editor, filled: &Filled) -> Result<Vec<f64>, Failure> {
     let mut times = Vec::new();
     let newest = filled.ids.len();
