@@ -3,6 +3,8 @@
 //!
 //! For collections of hostile pictures that are not part of this project, such as those of go-fuzz and of libpng.
 
+#![expect(clippy::indexing_slicing, reason = "members of JSON, which are null where there are none")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;

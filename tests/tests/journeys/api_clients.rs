@@ -35,8 +35,10 @@ fn started(command: &mut Command) -> Result<(Child, Lines<BufReader<ChildStdout>
 /// The address to open, which the program prints.
 async fn address(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<String, Failure> {
     while let Some(line) = lines.next_line().await? {
-        if let Some(at) = line.find("http").filter(|_| line.contains("code_challenge=")) {
-            return Ok(line[at..].to_owned());
+        if line.contains("code_challenge=")
+            && let Some(address) = line.split(' ').find(|word| word.starts_with("http"))
+        {
+            return Ok(address.to_owned());
         }
     }
     Err(std::io::Error::other("the program told no address").into())
