@@ -80,7 +80,7 @@ async fn asked(editor: &Editor, ids: &[String], kind: Kind, round: usize) -> Res
             Kind::Open => Asked::Open(path),
             Kind::Save => {
                 let version = editor.read(&path).await?["version"].as_i64().unwrap_or_default();
-                Asked::Save(path, version, json!({ "body": text(entry, round * REQUESTS + number) }))
+                Asked::Save(path, version, json!({ "body": text(entry, round * REQUESTS + number + 1) }))
             }
         });
     }
