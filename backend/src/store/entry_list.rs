@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Store;
 use super::cursor::Cursor;
-use super::entry_row::{JOINS, SUMMARY, summary};
+use super::entry_row::{JOINS, SUMMARY, summary, summary_columns};
 use super::error::Result;
 use super::filter::{EntryFilter, EntrySort};
 use super::search::{ENTRIES, Part};
@@ -184,7 +184,7 @@ impl Unit {
             conditions.join(" AND "),
             values.len()
         );
-        let rows = self.list(31, &sql, values).await?;
+        let rows = self.list(summary_columns() + 1, &sql, values).await?;
         rows.iter().map(|row| Ok((row.text(30)?, summary(row)?))).collect()
     }
 

@@ -25,6 +25,11 @@ pub(super) struct EntryRow {
     pub(super) scheduled_by: Option<String>,
 }
 
+/// How many columns those of a list are.
+pub(super) fn summary_columns() -> usize {
+    SUMMARY.split(',').count()
+}
+
 /// The columns of a list, with `e` for the entry, `p` for its author and `r` for its latest release.
 pub(super) const SUMMARY: &str = "e.id, e.section, e.slug, e.path, e.title, e.summary, e.tags, e.cover, e.author, p.name, \
      e.language, e.search_title, e.search_description, e.no_index, e.position, e.review, e.state, e.version, \

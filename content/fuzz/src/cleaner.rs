@@ -34,8 +34,7 @@ fn comparable(tag: String) -> String {
     // The cleaner writes `>` in an attribute as it is; no tag of ours ends early by it, since both are cut alike.
     let tag = tag.replace("&gt;", ">").replace("&#39;", "'").replace("&#x27;", "'");
     let tag = tag.split('>').next().unwrap_or_default();
-    let mut parts = tag.split(' ').filter(|part| !leads_nowhere(part));
-    parts.by_ref().collect::<Vec<_>>().join(" ")
+    tag.split(' ').filter(|part| !leads_nowhere(part)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether an attribute is an address without a host, such as `https:///x`: the cleaner drops it, and browsers follow it

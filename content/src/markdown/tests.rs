@@ -40,6 +40,14 @@ fn html_is_shown_as_text() {
 }
 
 #[test]
+fn no_link_is_in_a_link() {
+    assert_eq!(
+        html("[a <https://e.x/> b](entry:1) <https://e.x/>"),
+        "<p><a href=\"/news/first/\">a https://e.x/ b</a> <a href=\"https://e.x/\">https://e.x/</a></p>\n"
+    );
+}
+
+#[test]
 fn a_zero_character_is_replaced() {
     assert_eq!(html("a\0b ![c\0d](media:7)").matches('\u{fffd}').count(), 2);
     assert!(!html("a\0b ![c\0d](media:7)").contains('\0'));
