@@ -62,7 +62,7 @@ impl Merge {
     #[must_use]
     pub fn decided(&self, decide: impl Fn(usize) -> Side) -> String {
         let (mut text, mut number) = (String::new(), 0);
-        for region in &self.regions {
+        for (at, region) in self.regions.iter().enumerate() {
             match region {
                 Region::Merged(merged) => text.push_str(merged),
                 Region::Conflict { base, mine, theirs } => {
@@ -71,7 +71,9 @@ impl Merge {
                         Side::Mine => text.push_str(mine),
                         Side::Theirs => text.push_str(theirs),
                         Side::Both => {
+                            let between = between(&text, mine, theirs, self.regions.get(at + 1));
                             text.push_str(mine);
+                            text.push_str(between);
                             text.push_str(theirs);
                         }
                     }
@@ -98,8 +100,30 @@ pub enum Side {
     Mine,
     /// The other's.
     Theirs,
-    /// One's own, then the other's.
+    /// One's own, then the other's: whole paragraphs stay apart.
     Both,
+}
+
+/// What goes between two sides of which both are kept.
+fn between(before: &str, mine: &str, theirs: &str, next: Option<&Region>) -> &'static str {
+    if mine.is_empty() || theirs.is_empty() {
+        return "";
+    }
+    let after = match next {
+        None => "",
+        Some(Region::Merged(text) | Region::Conflict { mine: text, .. }) => text,
+    };
+    let begins = before.is_empty() || before.ends_with("\n\n");
+    let ends = after.is_empty() || after.starts_with('\n') || theirs.ends_with("\n\n");
+    let is_paragraph = begins && ends && theirs.starts_with(char::is_alphanumeric);
+    match (is_paragraph, mine.ends_with("\n\n"), mine.ends_with('\n')) {
+        (true, false, true) => "\n",
+        (true, false, false) => "\n\n",
+        (false, _, _) if !mine.ends_with(char::is_whitespace) => {
+            if before.is_empty() || before.ends_with('\n') { "\n" } else { " " }
+        }
+        _ => "",
+    }
 }
 
 /// Merges a single value, such as a title: the changed one wins, and two changes are a conflict.
@@ -189,67 +213,4 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn changes_in_different_places_merge() {
-        let base = "# Title\n\nOne.\n\nTwo.\n";
-        let merge = Merge::of(base, "# Title\n\nOne!\n\nTwo.\n", "# New title\n\nOne.\n\nTwo.\n\nThree.\n");
-        assert_eq!(merge.clean().unwrap(), "# New title\n\nOne!\n\nTwo.\n\nThree.\n");
-    }
-
-    #[test]
-    fn changes_in_different_sentences_of_a_paragraph_merge() {
-        let base = "One is here. Two is there. Three is away.\n";
-        let merge = Merge::of(
-            base,
-            "One was here. Two is there. Three is away.\n",
-            "One is here. Two is there. Three was away.\n",
-        );
-        assert_eq!(merge.clean().unwrap(), "One was here. Two is there. Three was away.\n");
-    }
-
-    #[test]
-    fn two_changes_in_one_place_are_a_conflict_that_loses_nothing() {
-        let merge = Merge::of("a\nb\nc\n", "a\nmine\nc\n", "a\ntheirs\nc\n");
-        assert_eq!((merge.conflicts(), merge.clean()), (1, None));
-        assert_eq!(merge.decided(|_| Side::Mine), "a\nmine\nc\n");
-        assert_eq!(merge.decided(|_| Side::Theirs), "a\ntheirs\nc\n");
-        assert_eq!(merge.decided(|_| Side::Base), "a\nb\nc\n");
-        assert_eq!(merge.decided(|_| Side::Both), "a\nmine\ntheirs\nc\n");
-    }
-
-    #[test]
-    fn a_value_that_one_changed_is_theirs() {
-        assert_eq!(value(&1, &1, &2), Some(2));
-        assert_eq!(value(&1, &2, &1), Some(2));
-        assert_eq!(value(&1, &2, &2), Some(2));
-        assert_eq!(value(&1, &2, &3), None);
-    }
-
-    fn text() -> impl Strategy<Value = String> {
-        proptest::collection::vec("[ab]\\. |[ab]\n|[ab] ", 0..12).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        #[test]
-        fn who_changed_nothing_gets_the_others_text(base in text(), other in text()) {
-            prop_assert_eq!(Merge::of(&base, &base, &other).clean().unwrap(), other.clone());
-            prop_assert_eq!(Merge::of(&base, &other, &base).clean().unwrap(), other.clone());
-            prop_assert_eq!(Merge::of(&base, &other, &other).clean().unwrap(), other);
-        }
-
-        #[test]
-        fn every_conflict_can_be_decided(base in text(), mine in text(), theirs in text()) {
-            let merge = Merge::of(&base, &mine, &theirs);
-            let swapped = Merge::of(&base, &theirs, &mine);
-            prop_assert_eq!(merge.conflicts() == 0, swapped.conflicts() == 0);
-            if merge.conflicts() == 0 {
-                prop_assert_eq!(merge.decided(|_| Side::Mine), merge.clean().unwrap());
-            }
-        }
-    }
-}
+mod tests;

@@ -2,17 +2,20 @@
 //!
 //! Everything between tags and in attributes is escaped here and nowhere else.
 
+mod links;
+mod pictures;
+
 use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::Rendered;
-use super::destination::{Destination, Reference};
 use super::footnote::Footnotes;
 use super::heading::{Anchors, Heading};
-use super::picture::{Media, Resolve, write_file, write_picture};
+use super::picture::Resolve;
 use super::table::Table;
+use pictures::Picture;
 
 pub(super) struct Writer<'a, 'r> {
     resolve: &'r dyn Resolve,
@@ -29,12 +32,6 @@ pub(super) struct Writer<'a, 'r> {
     /// Labels in the order in which they were first referred to, and how often.
     numbers: HashMap<String, usize>,
     order: Vec<String>,
-}
-
-struct Picture {
-    destination: String,
-    title: String,
-    alt: String,
 }
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -275,95 +272,6 @@ impl<'a, 'r> Writer<'a, 'r> {
         self.push(&inner);
         self.push(&format!("</{level}>\n"));
         self.out.headings.push(Heading { level: level as u8, anchor, text });
-    }
-
-    fn open_link(&mut self, destination: &str, title: &str) {
-        let address = match Destination::of(destination) {
-            Destination::Address(address) => Some(address.to_owned()),
-            Destination::Entry { id, rest } => self.resolve.entry(id).map(|path| format!("{path}{rest}")),
-            Destination::Media { id } => {
-                self.resolve.media(id).and_then(|media| media.url().map(ToOwned::to_owned))
-            }
-            Destination::Refused => None,
-        };
-        self.note_broken(destination, address.is_none());
-        // Without an address only the link's text is left.
-        self.links.push(address.is_some());
-        let Some(address) = address else { return };
-        self.push("<a href=\"");
-        self.address(&address);
-        self.push("\"");
-        if !title.is_empty() {
-            self.push(" title=\"");
-            self.attribute(title);
-            self.push("\"");
-        }
-        self.push(">");
-    }
-
-    fn note_broken(&mut self, destination: &str, broken: bool) {
-        let reference = match Destination::of(destination) {
-            Destination::Entry { id, .. } => Reference::Entry(id.to_owned()),
-            Destination::Media { id } => Reference::Media(id.to_owned()),
-            Destination::Address(_) | Destination::Refused => return,
-        };
-        if broken {
-            self.out.broken.push(reference);
-        }
-    }
-
-    fn gather_alt(&mut self, event: &Event<'a>) {
-        let Some(picture) = self.pictures.last_mut() else { return };
-        match event {
-            Event::Text(text) | Event::Code(text) => picture.alt.push_str(text),
-            Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
-            _ => {}
-        }
-    }
-
-    fn close_picture(&mut self) {
-        let Some(picture) = self.pictures.pop() else { return };
-        // A picture in another's alternative text is its alternative text.
-        if let Some(outer) = self.pictures.last_mut() {
-            outer.alt.push_str(&picture.alt);
-            return;
-        }
-        self.out.text.push_str(&picture.alt);
-        match Destination::of(&picture.destination) {
-            Destination::Address(address) => {
-                self.push("<img src=\"");
-                self.address(address);
-                self.push("\" alt=\"");
-                self.attribute(&picture.alt);
-                self.push("\"");
-                if !picture.title.is_empty() {
-                    self.push(" title=\"");
-                    self.attribute(&picture.title);
-                    self.push("\"");
-                }
-                self.push(" loading=\"lazy\" decoding=\"async\">");
-            }
-            Destination::Media { id } => {
-                let media = self.resolve.media(id);
-                self.note_broken(&picture.destination, media.is_none());
-                self.media(media, &picture);
-            }
-            Destination::Entry { .. } | Destination::Refused => {
-                let _ = escape_html_body_text(&mut self.out.html, &picture.alt);
-            }
-        }
-    }
-
-    fn media(&mut self, media: Option<Media>, picture: &Picture) {
-        let written = match media {
-            Some(Media::Picture { sources, alt }) => {
-                let alt = if picture.alt.is_empty() { &alt } else { &picture.alt };
-                write_picture(&mut self.out.html, &sources, alt)
-            }
-            Some(Media::File(file)) => write_file(&mut self.out.html, &file, &picture.alt),
-            None => escape_html_body_text(&mut self.out.html, &picture.alt),
-        };
-        let _ = written;
     }
 
     fn footnote_reference(&mut self, label: &str) {
