@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cognito::Group;
 use content::wire::Audience;
 use gate::path::RequestPath;
-use gate::route::{Access, Kind, PathPattern, Route, RouteTable};
+use gate::route::{Access, PathPattern, Route, RouteKind, RouteTable};
 use serde::Deserialize;
 
 /// The gate's routes, as far as they say who may read.
@@ -54,7 +54,7 @@ impl Audiences {
         let routes = written.into_iter().map(|WrittenRoute { path, access }| {
             let pattern = PathPattern::parse(&path);
             let pattern = pattern.map_err(|expected| RoutesProblem::Pattern { path, expected })?;
-            Ok(Route { pattern, kind: Kind::Site, access: as_access(access) })
+            Ok(Route { pattern, kind: RouteKind::Site, access: as_access(access) })
         });
         Ok(Audiences(Arc::new(RouteTable::new(routes.collect::<Result<_, _>>()?))))
     }

@@ -1,7 +1,5 @@
 //! Lists of entries: filtered, in order, page by page.
 
-use std::ops::ControlFlow;
-
 use content::wire::{EntryState, EntrySummary, List};
 use serde::Serialize;
 
@@ -11,7 +9,7 @@ use super::entry_row::{JOINS, SUMMARY, summary, summary_columns};
 use super::error::Result;
 use super::filter::{EntryFilter, EntrySort};
 use super::search::{ENTRIES, Part};
-use super::unit::{Arg, Unit, args, word};
+use super::unit::{Arg, Counting, Unit, args, word};
 use crate::domain::words::Question;
 
 /// Entries up to which a list is counted.
@@ -78,21 +76,23 @@ impl Store {
         let mut unit = self.read().await?;
         let first = cursor.as_ref().map_or(0, |cursor| cursor.part);
         let mut found: Vec<(u8, String, EntrySummary)> = Vec::new();
+        let mut kept = kept_total(filter)?;
+        let is_kept = kept.is_some();
+        let mut total = None;
         for (part, number) in parts.iter().zip(0_u8..).skip(usize::from(first)) {
             let after = cursor.as_ref().filter(|cursor| cursor.part == number);
             let selection = unit.selection(filter, question.as_ref(), *part).await?;
             let wanted = limit + 1 - found.len();
-            found.extend(
-                unit.page(selection, sort, after, wanted)
-                    .await?
-                    .into_iter()
-                    .map(|(key, item)| (number, key, item)),
-            );
+            let (page, counted) = unit.page(selection, sort, after, wanted, kept.take()).await?;
+            total = total.or(counted);
+            found.extend(page.into_iter().map(|(key, item)| (number, key, item)));
             if found.len() > limit {
                 break;
             }
         }
-        let total = unit.total(filter, question.as_ref()).await?;
+        if !is_kept {
+            total = unit.total(filter, question.as_ref()).await?;
+        }
         unit.commit().await?;
         let more = found.len() > limit;
         found.truncate(limit);
@@ -167,7 +167,8 @@ impl Unit {
         sort: EntrySort,
         after: Option<&Cursor>,
         limit: usize,
-    ) -> Result<Vec<(String, EntrySummary)>> {
+        counting: Option<Counting>,
+    ) -> Result<(Vec<(String, EntrySummary)>, Option<u64>)> {
         let Selection { from, mut conditions, mut values, .. } = selection;
         let (column, order) = (sort.column(), sort.order());
         if let Some(after) = after {
@@ -177,22 +178,29 @@ impl Unit {
             values.extend(args![&after.key, &after.id]);
         }
         values.push(Arg::from(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let row_key = self.row_key();
         let sql = format!(
             "SELECT {SUMMARY}, e.{column} FROM ( \
-               SELECT e.id AS hit FROM {from} WHERE {} ORDER BY {order} LIMIT ${} \
-             ) h CROSS JOIN entries e {JOINS} WHERE e.id = h.hit ORDER BY {order}",
+               SELECT e.{row_key} AS hit FROM {from} WHERE {} ORDER BY {order} LIMIT ${} \
+             ) h CROSS JOIN entries e {JOINS} WHERE e.{row_key} = h.hit",
             conditions.join(" AND "),
             values.len()
         );
-        let rows = self.list(summary_columns() + 1, &sql, values).await?;
-        rows.iter().map(|row| Ok((row.text(30)?, summary(row)?))).collect()
+        let (rows, counted) = self.list(summary_columns() + 1, &sql, values, counting).await?;
+        let mut page = Vec::with_capacity(rows.len());
+        for row in &rows {
+            page.push((row.text(30)?, summary(row)?));
+        }
+        // A page is soon in order here; a database would sort whole rows.
+        page.sort_by(|(key, item), (other_key, other)| (key, &item.id.0).cmp(&(other_key, &other.id.0)));
+        if sort.is_descending() {
+            page.reverse();
+        }
+        Ok((page, counted))
     }
 
     /// How many entries a list has, where that is known without much ado.
     async fn total(&mut self, filter: &EntryFilter, question: Option<&Question>) -> Result<Option<u64>> {
-        if let ControlFlow::Break(total) = self.kept_total(filter).await? {
-            return Ok(Some(total));
-        }
         let parts: &[Part] =
             if question.is_some() { &[Part::Title, Part::Elsewhere] } else { &[Part::Title] };
         let mut total = 0;
@@ -211,31 +219,31 @@ impl Unit {
         }
         Ok(Some(total).filter(|total| *total <= COUNTED))
     }
+}
 
-    /// Totals that the store counts as it writes: of states and sections, and of tags.
-    async fn kept_total(&mut self, filter: &EntryFilter) -> Result<ControlFlow<u64>> {
-        if filter.author.is_some() || filter.review.is_some() || filter.q.is_some() {
-            return Ok(ControlFlow::Continue(()));
+/// Totals that the store counts as it writes: of states and sections, and of tags.
+fn kept_total(filter: &EntryFilter) -> Result<Option<Counting>> {
+    if filter.author.is_some() || filter.review.is_some() || filter.q.is_some() {
+        return Ok(None);
+    }
+    match (&filter.tag, &filter.section, filter.state) {
+        (Some(tag), None, None) => {
+            let sql = "SELECT entries FROM tags WHERE tag = $1".to_owned();
+            Ok(Some(Counting { sql, args: vec![Arg::from(tag)] }))
         }
-        match (&filter.tag, &filter.section, filter.state) {
-            (Some(tag), None, None) => {
-                let sql = "SELECT entries FROM tags WHERE tag = $1";
-                Ok(ControlFlow::Break(self.number(sql, args![tag]).await?))
+        (Some(_), _, _) => Ok(None),
+        (None, section, state) => {
+            let which = match state {
+                Some(state) => format!("state = '{}'", word(&state)?),
+                None => "state <> 'trashed'".to_owned(),
+            };
+            let mut sql = format!("SELECT CAST(SUM(entries) AS BIGINT) FROM entry_counts WHERE {which}");
+            let mut args = Vec::new();
+            if let Some(section) = section {
+                sql.push_str(" AND section = $1");
+                args.push(Arg::from(section));
             }
-            (Some(_), _, _) => Ok(ControlFlow::Continue(())),
-            (None, section, state) => {
-                let which = match state {
-                    Some(state) => format!("state = '{}'", word(&state)?),
-                    None => "state <> 'trashed'".to_owned(),
-                };
-                let mut sql = format!("SELECT CAST(SUM(entries) AS BIGINT) FROM entry_counts WHERE {which}");
-                let mut values = Vec::new();
-                if let Some(section) = section {
-                    sql.push_str(" AND section = $1");
-                    values.push(Arg::from(section));
-                }
-                Ok(ControlFlow::Break(self.number(&sql, values).await?))
-            }
+            Ok(Some(Counting { sql, args }))
         }
     }
 }

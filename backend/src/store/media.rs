@@ -115,13 +115,13 @@ impl Store {
         Ok(List { items, next, total: None })
     }
 
-    /// Media items that are not ready yet, the oldest first.
+    /// Media items that are not ready yet, the newest first: the bytes of an old one may never come.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn media_in_work(&self, limit: usize) -> Result<Vec<MediaItem>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM media e WHERE e.state IN ('uploading', 'processing') ORDER BY e.id LIMIT $1"
+            "SELECT {COLUMNS} FROM media e WHERE e.state IN ('uploading', 'processing') ORDER BY e.id DESC LIMIT $1"
         );
         let rows = self.read().await?.all(&sql, args![i64::try_from(limit).unwrap_or(i64::MAX)]).await?;
         rows.iter().map(item).collect()
@@ -221,6 +221,31 @@ impl Store {
         Ok(())
     }
 
+    /// Deletes a media item whose bytes have not come, and that nothing uses, for who began it. Answers whether it was one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn cancel_upload(&self, by: &Actor, id: &MediaId) -> Result<bool> {
+        let mut unit = self.write_as(by).await?;
+        let begun = format!(
+            "SELECT e.name FROM media e WHERE e.id = $1 AND e.created_by = $2 AND e.state = 'uploading'{}",
+            unit.lock()
+        );
+        let Some(row) = unit.one(&begun, args![id, &by.id]).await? else { return Ok(false) };
+        if !unit.used_in("media", id.as_str()).await?.is_empty() {
+            return Ok(false);
+        }
+        self.forget_media(unit, by, id, &row.text(0)?).await?;
+        Ok(true)
+    }
+
+    async fn forget_media(&self, mut unit: Unit, by: &Actor, id: &MediaId, name: &str) -> Result<()> {
+        unit.run("DELETE FROM media WHERE id = $1", args![id]).await?;
+        let deed = Deed { action: "media.delete", entry: None, subject: name, detail: id.as_str() };
+        self.log(&mut unit, by, deed).await?;
+        unit.commit().await
+    }
+
     /// Deletes a media item that nothing uses; `despite_revisions` where only older revisions do.
     ///
     /// # Errors
@@ -236,10 +261,7 @@ impl Store {
         if used.iter().any(|used| !despite_revisions || used.place != Use::Revision) {
             return Err(StoreError::InUse(used));
         }
-        unit.run("DELETE FROM media WHERE id = $1", args![id]).await?;
-        let deed = Deed { action: "media.delete", entry: None, subject: &item.name, detail: id.as_str() };
-        self.log(&mut unit, by, deed).await?;
-        unit.commit().await
+        self.forget_media(unit, by, id, &item.name).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is done with media items. What became of their bytes is in the records of `make-renditions`.
 
+use content::permission::Permission;
 use content::wire::{
     ChangedMedia, List, MediaId, MediaItem, MediaState, NewMedia, Problem, ProblemType, Section,
 };
@@ -73,6 +74,14 @@ impl Desk<'_> {
     ) -> Answer<MediaItem> {
         let saved = self.done(self.api.store.save_media(&caller.actor(), id, &changed).await)?;
         Ok(self.api.with_media_audience(saved))
+    }
+
+    /// Takes back an upload of the caller's own whose bytes have not come. Answers whether it was one.
+    pub(crate) async fn cancel_upload(&self, caller: &Caller, id: &MediaId) -> Answer<bool> {
+        if !caller.role.may(Permission::MediaUpload) {
+            return Ok(false);
+        }
+        self.done(self.api.store.cancel_upload(&caller.actor(), id).await)
     }
 
     /// Deletes a media item that nothing uses.

@@ -12,7 +12,8 @@ use crate::http::path::Id;
 use crate::http::query::Query;
 use crate::http::{Api, json};
 
-/// Deletes a media item that nothing uses. One that only older revisions use is deleted with `revisions=true`.
+/// Deletes a media item that nothing uses. One that only older revisions use is deleted with `revisions=true`. Who began an
+/// upload may take it back as long as its bytes have not come.
 #[utoipa::path(delete, path = "/media/{id}", tag = "media", operation_id = "delete_media",
     params(
         ("id" = String, Path, description = "the item"),
@@ -30,7 +31,11 @@ pub(crate) async fn delete_media(
 ) -> Answer<Response<Body>> {
     let despite_revisions = query.flag("revisions")?;
     query.finish()?;
-    api.verifier.require(&caller, Permission::MediaDelete)?;
+    let may = api.verifier.require(&caller, Permission::MediaDelete);
+    if may.is_err() && api.desk().cancel_upload(&caller, &MediaId(id.clone())).await? {
+        return Ok(json::nothing());
+    }
+    may?;
     api.desk().delete_media(&caller, &MediaId(id), despite_revisions).await?;
     Ok(json::nothing())
 }

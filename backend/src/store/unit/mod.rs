@@ -8,7 +8,7 @@ mod row;
 use std::ops::DerefMut;
 
 use sqlx::pool::PoolConnection;
-use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row as _, Sqlite, SqliteConnection, Transaction};
 
 use super::error::{Result, StoreError};
 pub(super) use arg::{Arg, args, placeholders};
@@ -20,6 +20,13 @@ pub(super) struct Unit {
     /// Statements of SQLite that are run together with the next ones, or before the end: each way to the thread of a
     /// connection and back costs more than most statements.
     later: Vec<(String, Vec<Arg>)>,
+}
+
+/// A statement that answers a number, 0 where it answers none.
+#[derive(Debug, Default)]
+pub(super) struct Counting {
+    pub(super) sql: String,
+    pub(super) args: Vec<Arg>,
 }
 
 /// A connection in use, with a transaction or for reading alone.
@@ -62,6 +69,11 @@ impl Unit {
         matches!(self.held, Held::PostgresWrite { .. } | Held::PostgresRead { .. })
     }
 
+    /// The column of entries by which a row that was found is fetched: in SQLite what its indexes lead to.
+    pub(super) fn row_key(&self) -> &'static str {
+        if self.is_postgres() { "id" } else { "seq" }
+    }
+
     /// What follows a question whose rows (of the table named `e`) are to be changed in this unit. SQLite has one writer
     /// at a time already.
     pub(super) fn lock(&self) -> &'static str {
@@ -84,19 +96,31 @@ impl Unit {
         }
     }
 
-    /// All rows of so many columns that a statement answers, where there may be many. SQLite gives them as one value: each
-    /// value of a row is copied otherwise, and each row wakes whoever waits for it.
+    /// All rows of so many columns that a statement answers, where there may be many, in no order; and the number that
+    /// another one answers. SQLite gives all of it as one row: each value of a row is copied otherwise, and each row wakes
+    /// whoever waits for it.
     pub(super) async fn list(
         &mut self,
         columns: usize,
         sql: &str,
-        args: impl IntoIterator<Item = Arg>,
-    ) -> Result<Vec<Row>> {
+        mut args: Vec<Arg>,
+        number: Option<Counting>,
+    ) -> Result<(Vec<Row>, Option<u64>)> {
         self.catch_up().await?;
-        let Connection::Sqlite(connection) = self.connection() else { return self.all(sql, args).await };
-        let sql = AssertSqlSafe(row::as_one_value(columns, sql));
-        let value = bound!(sqlx::query::<Sqlite>(sql), args).fetch_one(connection).await?;
-        row::of_one_value(&value)
+        let Connection::Sqlite(connection) = self.connection() else {
+            let rows = self.all(sql, args).await?;
+            return Ok(match number {
+                Some(Counting { sql, args }) => (rows, Some(self.number(&sql, args).await?)),
+                None => (rows, None),
+            });
+        };
+        let is_counted = number.is_some();
+        let Counting { sql: counting, args: more } = number.unwrap_or_default();
+        let sql = AssertSqlSafe(row::as_one_row(columns, sql, args.len(), &counting));
+        args.extend(more);
+        let row = bound!(sqlx::query::<Sqlite>(sql), args).fetch_one(connection).await?;
+        let number = row.try_get_unchecked::<Option<i64>, _>(1)?.unwrap_or_default();
+        Ok((row::of_one_row(&row)?, is_counted.then(|| u64::try_from(number).unwrap_or_default())))
     }
 
     /// The one row that a statement answers, if it does.

@@ -6,6 +6,7 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 
 use super::super::error::{Result, StoreError};
+use super::arg::renumbered;
 
 /// A row of an answer. Columns count from 0.
 pub(in crate::store) enum Row {
@@ -15,15 +16,25 @@ pub(in crate::store) enum Row {
     Listed(Vec<Value>),
 }
 
-/// A statement that answers all rows of another as one value: a JSON array of arrays, in their order.
-pub(super) fn as_one_value(columns: usize, sql: &str) -> String {
+/// A statement of SQLite's that answers all rows of another (which has `parameters`) as one value, a JSON array of arrays; and
+/// beside it the number that `counting` answers.
+pub(super) fn as_one_row(columns: usize, sql: &str, parameters: usize, counting: &str) -> String {
     let names: Vec<String> = (0..columns).map(|number| format!("c{number}")).collect();
     let names = names.join(", ");
-    format!("WITH listed ({names}) AS ({sql}) SELECT json_group_array(json_array({names})) FROM listed")
+    let mut all = format!("WITH listed ({names}) AS ({sql}) SELECT json_group_array(json_array({names})), ");
+    if counting.is_empty() {
+        all.push_str("NULL");
+    } else {
+        all.push('(');
+        renumbered(counting, parameters, &mut all);
+        all.push(')');
+    }
+    all.push_str(" FROM listed");
+    all
 }
 
 /// The rows in what that statement answers.
-pub(super) fn of_one_value(row: &SqliteRow) -> Result<Vec<Row>> {
+pub(super) fn of_one_row(row: &SqliteRow) -> Result<Vec<Row>> {
     let text = row.try_get_unchecked::<&str, _>(0)?;
     let rows: Vec<Vec<Value>> =
         serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("a list: {error}")))?;

@@ -4,20 +4,21 @@
 //! does. A kill between the two makes whoever goes on put it again, whatever its bytes are by then. Rows carry the batch,
 //! so that its manifest names everything that any attempt has changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod touched;
+mod whole_site;
 
-use content::wire::{EntryId, SectionOrder};
+use std::collections::{BTreeSet, HashMap};
+
 use futures_util::FutureExt as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::catalogue::{Batch, LedgerRow};
 use super::manifest::Manifest;
 use super::object::{Object, REMOVED};
-use super::page::{ListId, Page, SITE_TAG, key, path_of_key};
-use super::plan::{self, Change, ListFacts, SectionRule, Sections};
+use super::page::{Page, SITE_TAG, key};
+use super::plan::{self, SectionRule, Sections};
 use super::publisher::{LEASE, Lease, PublishError, Publisher, Stop};
 use super::render::Renderer;
-use super::standing::Standing;
 
 /// Pages that are rendered and put at a time.
 const CHUNK: usize = 200;
@@ -63,64 +64,6 @@ impl<'a> Placing<'a> {
         self.announce().await
     }
 
-    /// Where the batch's entries stood, and where they stand now.
-    async fn changes(&self) -> Result<Vec<Change>, Stop> {
-        let mut changes: BTreeMap<EntryId, Change> = BTreeMap::new();
-        for release in &self.batch.releases {
-            if let Some(entry) = &release.entry {
-                changes.entry(entry.clone()).or_default().before.push(release.before.clone());
-            }
-        }
-        let ids: Vec<EntryId> = changes.keys().cloned().collect();
-        for entry in self.publisher.catalogue.published(&ids).await? {
-            if let Some(change) = changes.get_mut(entry.id()) {
-                change.after = Some(entry.standing);
-            }
-        }
-        Ok(changes.into_values().collect())
-    }
-
-    async fn list_pages(&self, changes: &[Change], sections: &Sections) -> Result<BTreeSet<Page>, Stop> {
-        let catalogue = &*self.publisher.catalogue;
-        let waiting = catalogue.waiting().await?.saturating_sub(self.batch.releases.len() as u64);
-        let mut pages = BTreeSet::new();
-        for (list, (order, change)) in plan::lists(changes, sections) {
-            let mut facts =
-                ListFacts { length: catalogue.length(&list).await?, waiting, ..ListFacts::default() };
-            for key in &change.keys {
-                facts.ranks.insert(key.clone(), catalogue.rank(&list, key).await?);
-                if list.tag.is_none() {
-                    // They name each other.
-                    let neighbours = catalogue.neighbours(&list.section, key).await?;
-                    pages.extend(neighbours.into_iter().flatten().map(|(path, _)| Page::At(path)));
-                }
-            }
-            let page_size = sections.get(&list.section).map_or(1, |rule| rule.page_size);
-            pages.extend(plan::list_pages(&list, order, page_size, &change, &facts));
-        }
-        let public: Vec<String> =
-            sections.iter().filter(|(_, rule)| rule.public).map(|(path, _)| path.clone()).collect();
-        let change = plan::sitemap(changes, sections);
-        let length = catalogue.sitemap_length(&public).await?;
-        let mut facts = ListFacts { length, waiting, ..ListFacts::default() };
-        for key in &change.keys {
-            facts.ranks.insert(key.clone(), catalogue.sitemap_rank(&public, key).await?);
-        }
-        pages.extend(plan::sitemap_pages(&change, &facts));
-        Ok(pages)
-    }
-
-    /// Former addresses of the batch's entries, and the pages that link to those whose address is another one.
-    async fn concerned(&self, changes: &[Change]) -> Result<Vec<Page>, Stop> {
-        let catalogue = &*self.publisher.catalogue;
-        let id = |change: &Change| change.standings().next().map(|standing: &Standing| standing.id.clone());
-        let all: Vec<EntryId> = changes.iter().filter_map(id).collect();
-        let moved: Vec<EntryId> = changes.iter().filter(|change| change.moves()).filter_map(id).collect();
-        let mut paths = catalogue.former_paths(&all).await?;
-        paths.extend(catalogue.linking(&moved).await?);
-        Ok(paths.into_iter().map(Page::At).collect())
-    }
-
     async fn place_pages(&mut self, renderer: &Renderer<'_>, pages: BTreeSet<Page>) -> Result<(), Stop> {
         let shows_others = |page: &Page| match page {
             Page::At(path) => path == "/" || renderer.view().section(path).is_some(),
@@ -132,84 +75,6 @@ impl<'a> Placing<'a> {
             self.place(renderer, chunk).await?;
         }
         Ok(())
-    }
-
-    /// Everything, for what may change every page. Equal bytes are not put.
-    async fn place_site(&mut self, renderer: &Renderer<'_>, sections: &Sections) -> Result<(), Stop> {
-        let catalogue = &*self.publisher.catalogue;
-        let mut expected: BTreeSet<String> = BTreeSet::new();
-        let mut expect = |pages: &[Page]| {
-            expected.extend(pages.iter().flat_map(Page::object_paths).map(|path| key(&path)));
-        };
-        let mut after = String::new();
-        loop {
-            let found = catalogue.paths_after(&after, CHUNK as u32).await?;
-            let Some((last, _)) = found.last() else { break };
-            last.as_str().clone_into(&mut after);
-            let pages: Vec<Page> = found.into_iter().map(|(_, path)| Page::At(path)).collect();
-            expect(&pages);
-            self.place(renderer, &pages).await?;
-        }
-        let mut after = String::new();
-        loop {
-            let found = catalogue.former_paths_after(&after, CHUNK as u32).await?;
-            let Some(last) = found.last() else { break };
-            after.clone_from(last);
-            let pages: Vec<Page> = found.into_iter().map(Page::At).collect();
-            // Addresses that end in a file's name, too, as other systems have them.
-            expect(&pages);
-            self.place(renderer, &pages).await?;
-        }
-        let mut pages = renderer.fixed();
-        pages.extend([Page::At("/".to_owned()), Page::Sitemap(None)]);
-        for (path, rule) in sections {
-            pages.extend([Page::At(path.clone()), Page::Feed(path.clone())]);
-            pages.extend(numbered(
-                &ListId::section(path),
-                rule.order,
-                rule.page_size,
-                catalogue.length(&ListId::section(path)).await?,
-            ));
-            for tag in catalogue.tags(path, u32::MAX).await? {
-                let list = ListId::tag(path, &tag);
-                let length = catalogue.length(&list).await?;
-                pages.extend(numbered(&list, SectionOrder::Newest, rule.page_size, length));
-                pages.insert(Page::List(list, None));
-            }
-        }
-        let public: Vec<String> =
-            sections.iter().filter(|(_, rule)| rule.public).map(|(path, _)| path.clone()).collect();
-        let parts = catalogue.sitemap_length(&public).await?.div_ceil(plan::SITEMAP_PART);
-        pages.extend((0..=parts).map(|part| Page::Sitemap(Some(part))));
-        let pages: Vec<Page> = pages.into_iter().collect();
-        expect(&pages);
-        for chunk in pages.chunks(CHUNK) {
-            self.place(renderer, chunk).await?;
-        }
-        self.place_rest(renderer, &expected).await
-    }
-
-    /// What the ledger has beside what was expected: redirects stay, other things go. Files of former themes stay for
-    /// pages that somebody holds still.
-    async fn place_rest(&mut self, renderer: &Renderer<'_>, expected: &BTreeSet<String>) -> Result<(), Stop> {
-        let mut after = String::new();
-        loop {
-            let keys = self.publisher.catalogue.keys_after(&after, CHUNK as u32).await?;
-            let Some(last) = keys.last() else { return Ok(()) };
-            after.clone_from(last);
-            let rest =
-                keys.into_iter().filter(|key| !expected.contains(key) && !key.starts_with("site/assets/"));
-            let paths: BTreeSet<String> = rest.map(|key| path_of_key(&key)).collect();
-            let (pages, files): (Vec<String>, Vec<String>) =
-                paths.into_iter().partition(|path| path.ends_with('/') || path.ends_with("/index.json"));
-            let page = |path: String| Page::At(path.strip_suffix("index.json").unwrap_or(&path).to_owned());
-            let pages: BTreeSet<Page> = pages.into_iter().map(page).collect();
-            self.place(renderer, &Vec::from_iter(pages)).await?;
-            let files: Vec<String> = files.iter().map(|path| key(path)).collect();
-            let rows = self.publisher.catalogue.ledger(&files).await?;
-            let there = rows.into_iter().filter(|row| row.fingerprint != REMOVED);
-            self.removed.extend(there.map(|row| row.key));
-        }
     }
 
     /// Renders pages and puts what has changed of them.
@@ -289,7 +154,7 @@ impl<'a> Placing<'a> {
         let time = std::time::Duration::try_from(LEASE / 2).unwrap_or_default();
         match tokio::time::timeout(time, what).await {
             Ok(result) => result,
-            Err(_) => Err(PublishError::Bucket(super::bucket::BucketError::Passing(
+            Err(_) => Err(PublishError::Bucket(crate::publishing::bucket::BucketError::Passing(
                 "the bucket takes too long".to_owned(),
             ))
             .into()),
@@ -299,12 +164,6 @@ impl<'a> Placing<'a> {
 
 fn unknown<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<LedgerRow> {
     keys.map(|key| LedgerRow { key: key.to_owned(), fingerprint: String::new() }).collect()
-}
-
-fn numbered(list: &ListId, order: SectionOrder, page_size: u64, length: u64) -> Vec<Page> {
-    let from_oldest = order == SectionOrder::Newest;
-    let numbers = super::numbering::Numbering { from_oldest, page_size, length }.numbers();
-    numbers.map(|number| Page::List(list.clone(), Some(number))).collect()
 }
 
 fn sections(renderer: &Renderer<'_>) -> Sections {
