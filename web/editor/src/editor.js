@@ -1,14 +1,17 @@
 // The rich editor: shows markdown as what it means, and changes it where a person changes it.
 //
-// mount(element, { markdown, onChange, pickLink, pickMedia, labels }) -> { setMarkdown, getMarkdown, focus, destroy }.
+// mount(element, { markdown, onChange, pickLink, pickMedia, labels })
+//   -> { setMarkdown, takeMarkdown, getMarkdown, undo, redo, focus, destroy }
+// serveField(textarea): what the editor does for the field that shows the markdown itself.
 // The app owns the text; see web/src/client/rich_editor.rs for the contract.
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { EditorState } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { image, link, linkAt } from "./commands.js";
+import { serve } from "./field.js";
 import { files } from "./input/files.js";
 import { keys } from "./input/keys.js";
 import { paste } from "./input/paste.js";
@@ -23,6 +26,14 @@ import { Toolbar } from "./ui/toolbar.js";
 import { codeBlockView, sourceBlockView } from "./views/code_block.js";
 import { imageView } from "./views/image.js";
 import { listItemView } from "./views/list_item.js";
+
+/** The editor that was mounted last, for as long as it is on the page. */
+let mounted = null;
+
+/** Serves the field in which the text is shown as markdown. */
+export function serveField(field) {
+  serve(field, () => mounted);
+}
 
 /** A text of more blocks than this is not laid out as a whole, and is told in the moment after a key. */
 const LONG = 150;
@@ -123,11 +134,27 @@ export function mount(element, options) {
   element.classList.add("rich-editor");
   toolbar.update();
 
-  return {
+  const editor = {
     getMarkdown() {
       if (telling !== null) tell();
       return text;
     },
+
+    /** Shows what the person made of the text elsewhere: Undo takes it back, and then what was done here before. */
+    takeMarkdown(given) {
+      if (given === editor.getMarkdown()) return;
+      const { state } = view;
+      const doc = source.read(given, state.doc, { returns: true });
+      const all = () => state.tr.replaceWith(0, state.doc.content.size, doc.content);
+      const least = changed(state, doc);
+      const transaction = closeHistory(least?.doc.eq(doc) ? least : all());
+      text = given;
+      view.dispatch(transaction.setMeta("parapet:given", true));
+    },
+
+    undo: () => undo(view.state, view.dispatch),
+
+    redo: () => redo(view.state, view.dispatch),
 
     setMarkdown(given) {
       clearTimeout(telling);
@@ -150,12 +177,15 @@ export function mount(element, options) {
 
     destroy() {
       clearTimeout(telling);
+      if (mounted === editor) mounted = null;
       linkBar.destroy();
       view.destroy();
       element.replaceChildren();
       element.classList.remove("rich-editor");
     },
   };
+  mounted = editor;
+  return editor;
 }
 
 /** The page's policy allows no styles but those of a file. */

@@ -4,10 +4,13 @@
 //!
 //! ```js
 //! mount(element, { markdown, onChange, pickLink, pickMedia, labels })
-//!   -> { setMarkdown(text), getMarkdown(), focus(), destroy() }
+//!   -> { setMarkdown(text), takeMarkdown(text), getMarkdown(), undo(), redo(), focus(), destroy() }
+//! serveField(textarea)
 //! ```
 //!
-//! `onChange(markdown)` is called after every change that a person makes, never for `setMarkdown`. `pickLink()` and
+//! `onChange(markdown)` is called after every change that a person makes, never for `setMarkdown` (what others wrote) and
+//! `takeMarkdown` (what the person wrote in the field, which Undo takes back). `serveField` has what is pasted into the
+//! field become markdown, and its Undo go on in the editor that was mounted last. `pickLink()` and
 //! `pickMedia()` answer promises: `{ href, text }` and `{ src, alt }` with `entry:<id>`, `media:<id>` or plain
 //! addresses, or null where the person chose nothing. `labels` has a text for every control, by its name. The app owns
 //! all state; the editor only shows and changes markdown.
@@ -42,10 +45,7 @@ pub(crate) struct RichEditor {
 impl RichEditor {
     /// Fetches the editor and mounts it into an element. Fails where it did not arrive.
     pub(crate) async fn mount(element: &HtmlElement, settings: Settings) -> Result<Self, JsValue> {
-        // A dynamic import is syntax, which no API stands for: `boot.js` has it as a function.
-        let import: Function = Reflect::get(&js_sys::global(), &"loadEditor".into())?.dyn_into()?;
-        let module = JsFuture::from(import.call0(&JsValue::NULL)?.dyn_into::<Promise>()?).await?;
-        let mount: Function = Reflect::get(&module, &"mount".into())?.dyn_into()?;
+        let mount = exported("mount").await?;
         let on_change = Closure::new(settings.on_change);
         let pickers = [Closure::new(settings.pick_link), Closure::new(settings.pick_media)];
         let [pick_link, pick_media] = &pickers;
@@ -61,6 +61,16 @@ impl RichEditor {
         Reflect::set(&options, &"labels".into(), &labels)?;
         let editor = mount.call2(&JsValue::NULL, element, &options)?;
         Ok(Self { editor, _on_change: on_change, _pickers: pickers })
+    }
+
+    /// Serves the field that shows the text as markdown.
+    pub(crate) async fn serve_field(field: &HtmlElement) -> Result<(), JsValue> {
+        exported("serveField").await?.call1(&JsValue::NULL, field).map(drop)
+    }
+
+    /// Shows what the person made of the text in the field.
+    pub(crate) fn take_markdown(&self, markdown: &str) {
+        self.call("takeMarkdown", Some(markdown.into()));
     }
 
     /// Shows another text.
@@ -81,6 +91,14 @@ impl RichEditor {
             None => method.call0(&self.editor),
         });
     }
+}
+
+/// A function of the module, which is fetched for the first of them. Fails where it did not arrive.
+async fn exported(name: &str) -> Result<Function, JsValue> {
+    // A dynamic import is syntax, which no API stands for: `boot.js` has it as a function.
+    let import: Function = Reflect::get(&js_sys::global(), &"loadEditor".into())?.dyn_into()?;
+    let module = JsFuture::from(import.call0(&JsValue::NULL)?.dyn_into::<Promise>()?).await?;
+    Reflect::get(&module, &name.into())?.dyn_into()
 }
 
 impl Drop for RichEditor {

@@ -14,18 +14,30 @@ import { tree } from "./to_tree.js";
 /** Beyond this an edited block is written anew without looking for a smaller change: a key must not wait. */
 const MAX_PATCHED = 40_000;
 
+/** So many texts that Undo may bring back are remembered as they were, to their last blank line. */
+const MAX_BEFORE = 20;
+
 export class Source {
   #entries = new Map();
   #written = new WeakMap();
+  #before = [];
   #next = 1;
 
-  /** Begins with a text. @returns the document of the text, to be given to the editor. */
-  read(text, keep = null) {
+  /**
+   * Begins with a text. `keep`: the document before, whose blocks stay where they are the same; `returns`: Undo may bring
+   * all of it back.
+   * @returns the document of the text, to be given to the editor.
+   */
+  read(text, keep = null, { returns = false } = {}) {
     const parsed = parse(text);
     const kept = keep ? this.#keptBlocks(keep, parsed.blocks) : [];
-    // Another text than before: nothing can come back from it.
     const known = new Map(this.#entries);
-    if (!kept.some(Boolean)) this.#entries.clear();
+    if (returns) this.#before = [{ doc: keep, text: this.write(keep) }, ...this.#before].slice(0, MAX_BEFORE);
+    // Of another text nothing comes back.
+    else if (!kept.some(Boolean)) {
+      this.#entries.clear();
+      this.#before = [];
+    }
     let last = null;
     const children = parsed.blocks.map((block, index) => {
       const id = kept[index] ?? this.#next++;
@@ -38,6 +50,9 @@ export class Source {
       };
       entry.previous = last?.id ?? null;
       entry.isLast = index === parsed.blocks.length - 1;
+      // What a text begins and ends with comes back with its first and last block.
+      entry.leading = index === 0 ? parsed.leading : null;
+      entry.tail = entry.isLast ? parsed.tail : null;
       this.#entries.set(id, entry);
       last = entry;
       return entry.node;
@@ -54,6 +69,8 @@ export class Source {
   /** The text of a document. */
   write(doc) {
     if (doc.eq(this.doc)) return this.text;
+    const before = this.#before.find((before) => before.doc.eq(doc));
+    if (before) return before.text;
     const joiner = new Joiner(this);
     const seen = new Set();
     for (const node of doc.children) {
@@ -63,7 +80,10 @@ export class Source {
       if (!isSource && isEmpty(node)) continue;
       joiner.add({ node, entry, isSource, text: isSource ? entry.source : this.#edited(node, entry) });
     }
-    const { leading, tail, blocks } = this.parsed;
+    const of = (node) => this.#entries.get(node?.attrs.origin);
+    const leading = of(doc.firstChild)?.leading ?? this.parsed.leading;
+    const tail = of(doc.lastChild)?.tail ?? this.parsed.tail;
+    const { blocks } = this.parsed;
     const text = joiner.finish();
     return (blocks.length ? leading : "") + text + (text ? tail : "");
   }

@@ -15,22 +15,30 @@ use crate::{
     page::{media::upload_pasted, words::words},
 };
 
-/// The rich editor in the place of the field. Where it does not arrive, the field comes back.
+/// The rich editor, while `rich` in the place of the field. It stays behind the field, so that what was done in it can
+/// still be undone. Where it does not arrive, the field comes back.
 #[component]
 pub(super) fn Rich(rich: RwSignal<bool>) -> impl IntoView {
     let (sheet, pick) = (expect_context::<Sheet>(), expect_context::<Pick>());
     let place = NodeRef::<web_sys::HtmlDivElement>::new();
     let editor = StoredValue::new(None::<RichEditor>);
-    let typed = StoredValue::new(String::new());
+    let is_fetched = StoredValue::new(false);
+    let markdown = move || sheet.draft.with_untracked(|draft| body(&draft.content));
+    let show = move |editor: &Option<RichEditor>| {
+        if let Some(editor) = editor {
+            editor.take_markdown(&markdown());
+            editor.focus();
+        }
+    };
     effect(move || {
-        let Some(place) = place.get() else { return };
-        let markdown = sheet.draft.with_untracked(|draft| body(&draft.content));
+        let (true, Some(place)) = (rich.get(), place.get()) else { return };
+        if is_fetched.get_value() {
+            return editor.with_value(show);
+        }
+        is_fetched.set_value(true);
         let settings = Settings {
-            markdown,
-            on_change: Box::new(move |markdown| {
-                typed.set_value(markdown.clone());
-                sheet.draft.update(|draft| draft.content.body = markdown);
-            }),
+            markdown: markdown(),
+            on_change: Box::new(move |markdown| sheet.draft.update(|draft| draft.content.body = markdown)),
             pick_link: Box::new(move || picked(pick, Kind::Entry)),
             pick_media: Box::new(move || picked(pick, Kind::Media)),
             labels: labels(),
@@ -38,12 +46,16 @@ pub(super) fn Rich(rich: RwSignal<bool>) -> impl IntoView {
         spawn_local(async move {
             match RichEditor::mount(&place, settings).await {
                 Ok(mounted) => {
-                    mounted.focus();
                     editor.try_set_value(Some(mounted));
+                    // Somebody may have gone on in the field while it was fetched.
+                    if rich.try_with_untracked(|rich| *rich) == Some(true) {
+                        editor.with_value(show);
+                    }
                 }
                 Err(_) => {
                     sheet.desk.tell(words().server_not_reached);
-                    rich.set(false);
+                    is_fetched.try_set_value(false);
+                    rich.try_set(false);
                 }
             }
         });
@@ -51,10 +63,9 @@ pub(super) fn Rich(rich: RwSignal<bool>) -> impl IntoView {
     watch(
         move || sheet.replaced.get(),
         move |_| {
-            let text = sheet.draft.with_untracked(|draft| body(&draft.content));
             editor.with_value(|editor| {
                 if let Some(editor) = editor {
-                    editor.set_markdown(&text);
+                    editor.set_markdown(&markdown());
                 }
             });
         },
@@ -75,7 +86,7 @@ pub(super) fn Rich(rich: RwSignal<bool>) -> impl IntoView {
         }
     });
     on_cleanup(move || drop(editor.try_update_value(Option::take)));
-    view! { <div id="rich" class="rich prose" node_ref=place></div> }
+    view! { <div id="rich" class="rich prose" hidden=derive(move || !rich.get()) node_ref=place></div> }
 }
 
 /// What the editor's controls are called.

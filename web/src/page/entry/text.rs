@@ -33,6 +33,7 @@ enum Shown {
 pub(super) fn Text() -> impl IntoView {
     let (sheet, words) = (expect_context::<Sheet>(), words());
     let rich = RwSignal::new(client::kept(EDITOR).as_deref() != Some(MARKDOWN));
+    let was_rich = memo_with_last(move |was: Option<&bool>| rich.get() || was.copied().unwrap_or_default());
     let shown = RwSignal::new(match client::kept(VIEW).as_deref() {
         Some("text") => Shown::Text,
         Some("preview") => Shown::Preview,
@@ -107,11 +108,8 @@ pub(super) fn Text() -> impl IntoView {
                         on_press=move |()| switch()
                     />
                 </div>
-                {live(move || if rich.get() && sheet.writable.get() {
-                    view! { <Rich rich /> }
-                } else {
-                    view! { <Markdown field /> }
-                })}
+                {live(move || (was_rich.get() && sheet.writable.get()).then(|| view! { <Rich rich /> }))}
+                {live(move || (!rich.get() || !sheet.writable.get()).then(|| view! { <Markdown field /> }))}
             </div>
             <Preview shown=derive(move || shown.get() != Shown::Text) count />
         </div>
@@ -137,6 +135,12 @@ fn Markdown(field: NodeRef<web_sys::HtmlTextAreaElement>) -> impl IntoView {
             if field.value() != text {
                 field.set_value(&text);
             }
+        }
+    });
+    effect(move || {
+        if let Some(field) = field.get() {
+            // Without the editor's part it is a field like any other.
+            spawn_local(async move { drop(client::RichEditor::serve_field(&field).await) });
         }
     });
     let keys = move |event: web_sys::KeyboardEvent| {
