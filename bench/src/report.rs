@@ -110,9 +110,9 @@ impl Report {
         ));
         rows.push(row(
             "dist/edge-auth.zip",
-            "1,048,576 bytes",
+            "2,097,152 bytes",
             &format!("{} bytes", self.package),
-            self.package <= 1_048_576,
+            self.package <= 2_097_152,
         ));
         Ok(format!("| what | goal: at most | measured | |\n|---|---|---|---|\n{}", rows.concat()))
     }

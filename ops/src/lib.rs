@@ -5,6 +5,7 @@
 //! stand in [`aws`], one service a file.
 
 pub mod api;
+pub mod association;
 pub mod aws;
 pub mod cli;
 pub mod deploy;

@@ -7,20 +7,20 @@ use crate::asker::Asker;
 use crate::cookie::{Names, strip};
 use crate::path::RequestPath;
 use crate::request::Request;
-use crate::route::Kind;
+use crate::route::RouteKind;
 
 /// Prepares a request for its origin. `bearer` is a verified access token.
 #[must_use]
 pub fn prepare<'a>(
     mut request: Request<'a>,
     path: &RequestPath<'_>,
-    kind: &Kind,
+    kind: &RouteKind,
     bearer: Option<&str>,
 ) -> Request<'a> {
     let uri = object_path(&request, path, kind);
     strip(&mut request.headers, Names::is_ours);
     request.headers.retain(|line| !speaks_for_the_gate(&line.name) && !asks_for_another_request(&line.name));
-    if let Some(token) = bearer.filter(|_| *kind == Kind::Api) {
+    if let Some(token) = bearer.filter(|_| *kind == RouteKind::Api) {
         request.headers.push("authorization", "Authorization", format!("Bearer {token}"));
     }
     if let Some(uri) = uri {
@@ -59,23 +59,23 @@ fn asks_for_another_request(name: &str) -> bool {
 
 /// The path that the origin knows, where it is another one: the canonical spelling of the viewer's, a folder's
 /// `index.html`, an app's entry document. The cache takes its key from it, so an object has one key for all spellings.
-fn object_path(request: &Request<'_>, path: &RequestPath<'_>, kind: &Kind) -> Option<String> {
+fn object_path(request: &Request<'_>, path: &RequestPath<'_>, kind: &RouteKind) -> Option<String> {
     match kind {
-        Kind::Site => {
+        RouteKind::Site => {
             let spelled = canonical(&request.uri, Reserved::IsEncoded);
             match spelled.ends_with('/') {
                 true => Some(format!("{spelled}index.html")),
                 false => changed(spelled),
             }
         }
-        Kind::App { entry } => {
+        RouteKind::App { entry } => {
             let is_page = request.is_read() && Asker::of(request, path) == Asker::Navigation;
             match !is_page && path.extension().is_some() {
                 true => changed(canonical(&request.uri, Reserved::IsEncoded)),
                 false => Some(entry.clone()),
             }
         }
-        Kind::Api => changed(canonical(&request.uri, Reserved::StaysAsItIs)),
+        RouteKind::Api => changed(canonical(&request.uri, Reserved::StaysAsItIs)),
     }
 }
 
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::request::{Header, Headers};
 
-    fn forwarded(method: &str, uri: &str, headers: &[(&'static str, &str)], kind: &Kind) -> String {
+    fn forwarded(method: &str, uri: &str, headers: &[(&'static str, &str)], kind: &RouteKind) -> String {
         let line = |(name, value): &(&'static str, &str)| Header {
             name: (*name).into(),
             key: None,
@@ -176,14 +176,14 @@ mod tests {
             ("/guide/a.html", "/guide/a.html"),
             ("/guide", "/guide"),
         ] {
-            assert_eq!(forwarded("GET", uri, &[], &Kind::Site), expected);
+            assert_eq!(forwarded("GET", uri, &[], &RouteKind::Site), expected);
         }
-        assert_eq!(forwarded("GET", "/api/", &[], &Kind::Api), "/api/");
+        assert_eq!(forwarded("GET", "/api/", &[], &RouteKind::Api), "/api/");
     }
 
     #[test]
     fn under_an_app_a_navigation_gets_the_entry_document_and_a_file_is_a_file() {
-        let app = Kind::App { entry: "/admin/index.html".into() };
+        let app = RouteKind::App { entry: "/admin/index.html".into() };
         let page = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
         let script = [("sec-fetch-mode", "cors"), ("sec-fetch-dest", "script")];
         for uri in ["/admin/", "/admin/posts/12", "/admin/users/ana@example.com", "/admin/entries/v1.2"] {
@@ -208,10 +208,10 @@ mod tests {
             (&["/tags/c%23/"], "/tags/c%23/index.html"),
         ] {
             for spelling in spellings {
-                assert_eq!(forwarded("GET", spelling, &[], &Kind::Site), expected, "{spelling}");
+                assert_eq!(forwarded("GET", spelling, &[], &RouteKind::Site), expected, "{spelling}");
             }
         }
-        let api = |uri| forwarded("GET", uri, &[], &Kind::Api);
+        let api = |uri| forwarded("GET", uri, &[], &RouteKind::Api);
         assert_eq!(api("/api/vhosts/%2f/a,b%2Cc%7E"), "/api/vhosts/%2F/a,b%2Cc~");
     }
 

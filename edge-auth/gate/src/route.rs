@@ -12,7 +12,7 @@ use crate::path::{PathProblem, RequestPath};
 
 /// How a path is answered and forwarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum RouteKind {
     /// Static pages: a folder is its `index.html`.
     Site,
     /// A single-page app: a path without an extension is its entry document.
@@ -52,7 +52,7 @@ pub struct Route {
     /// Which paths it is for.
     pub pattern: PathPattern,
     /// How they are answered and forwarded.
-    pub kind: Kind,
+    pub kind: RouteKind,
     /// Who may have them.
     pub access: Access,
 }
@@ -215,7 +215,7 @@ mod tests {
     fn the_first_match_wins_and_nothing_else_matches() {
         let route = |pattern: &str, access| Route {
             pattern: PathPattern::parse(pattern).unwrap(),
-            kind: Kind::Site,
+            kind: RouteKind::Site,
             access,
         };
         let table = RouteTable::new(vec![route("/a/*", Access::Public), route("/a/b", Access::SignedIn)]);
@@ -253,7 +253,7 @@ mod tests {
     fn a_path_is_refused_only_where_its_readings_would_be_decided_differently() {
         let route = |pattern: &str, access| Route {
             pattern: PathPattern::parse(pattern).unwrap(),
-            kind: Kind::Api,
+            kind: RouteKind::Api,
             access,
         };
         let table = RouteTable::new(vec![

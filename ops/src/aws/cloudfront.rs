@@ -52,10 +52,40 @@ impl Cloud {
     ///
     /// When the call fails; with the code `NoSuchDistribution` there is none.
     pub async fn distribution_config(&self, id: &str) -> Result<DistributionConfig, CallError> {
+        Ok(self.distribution_config_as_found(id).await?.0)
+    }
+
+    /// How a distribution is configured, and the entity tag by which a change of it says what it has seen.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails; with the code `NoSuchDistribution` there is none.
+    pub async fn distribution_config_as_found(
+        &self,
+        id: &str,
+    ) -> Result<(DistributionConfig, String), CallError> {
         let doing = || format!("reading the configuration of the distribution {id}");
         let answer = self.cloudfront().get_distribution_config().id(id).send().await;
         let answer = answer.map_err(|error| CallError::new(doing(), error))?;
-        answer.distribution_config.ok_or_else(|| CallError::incomplete(doing(), "DistributionConfig"))
+        let found = answer.e_tag.ok_or_else(|| CallError::incomplete(doing(), "ETag"))?;
+        let config = answer.distribution_config;
+        Ok((config.ok_or_else(|| CallError::incomplete(doing(), "DistributionConfig"))?, found))
+    }
+
+    /// Changes a distribution that is still as it was found.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails; with the code `PreconditionFailed` somebody has changed it since.
+    pub async fn update_distribution(
+        &self,
+        id: &str,
+        config: DistributionConfig,
+        found: &str,
+    ) -> Result<(), CallError> {
+        let call = self.cloudfront().update_distribution().id(id).distribution_config(config).if_match(found);
+        let changed = call.send().await;
+        changed.map(drop).map_err(|error| CallError::new(format!("changing the distribution {id}"), error))
     }
 
     /// A cache policy.

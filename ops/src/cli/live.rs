@@ -21,7 +21,7 @@ pub(super) async fn wait_until_live(
     if project.site.distribution.is_some() {
         if let Ok(version) = deployed.function_version() {
             report.say(format_args!(
-                "the distribution {id} is brought along: have {version} answer the viewer requests of all its behaviors"
+                "the distribution {id} is brought along: parapet associate puts {version} in front of it"
             ));
         }
         return Ok(());

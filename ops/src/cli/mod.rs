@@ -1,5 +1,6 @@
 //! The command line: what may be asked for, and who does it.
 
+mod associate;
 mod completions;
 mod deploy;
 mod deploy_cms;
@@ -101,6 +102,7 @@ impl Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Associate(associate::Arguments),
     Completions(completions::Arguments),
     Deploy(deploy::Arguments),
     Destroy(destroy::Arguments),
@@ -145,6 +147,7 @@ pub async fn run_with(arguments: Arguments, report: Report) -> Exit {
 
 async fn run(command: Command, session: &Session) -> Result<Exit, Failure> {
     match command {
+        Command::Associate(arguments) => Box::pin(associate::run(&arguments, session)).await,
         Command::Deploy(arguments) => Box::pin(deploy::run(&arguments, session)).await,
         Command::Doctor(arguments) => Box::pin(doctor::run(&arguments, session)).await,
         Command::Invalidate(arguments) => Box::pin(invalidate::run(&arguments, session)).await,

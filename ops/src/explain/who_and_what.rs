@@ -6,7 +6,7 @@ use gate::config::Config;
 use gate::host::Host;
 use gate::path::{PathProblem, RequestPath};
 use gate::request::Request;
-use gate::route::{Access, Kind, Route};
+use gate::route::{Access, Route, RouteKind};
 
 use super::Finding;
 
@@ -47,9 +47,9 @@ pub(super) fn route(config: &Config, route: Option<&Route>) -> Finding {
         routes.iter().take_while(|listed| *listed != route).map(|route| route.pattern.as_str()).collect();
     let number = passed_over.len().saturating_add(1);
     let kind = match &route.kind {
-        Kind::Site => "site".to_owned(),
-        Kind::App { entry } => format!("app (entry {entry})"),
-        Kind::Api => "api: it never redirects, whoever asks".to_owned(),
+        RouteKind::Site => "site".to_owned(),
+        RouteKind::App { entry } => format!("app (entry {entry})"),
+        RouteKind::Api => "api: it never redirects, whoever asks".to_owned(),
     };
     let says = format!(
         "{number} of {}: {}, kind {kind}, for {}",

@@ -1,7 +1,7 @@
 //! The members of `edge-auth.json` in the order in which they are documented.
 
 use gate::log::Level;
-use gate::route::{Access, Kind, Route};
+use gate::route::{Access, Route, RouteKind};
 use serde::{Serialize, Serializer};
 
 use super::jwks::JwkSet;
@@ -93,9 +93,9 @@ pub(super) fn routes(project: &Project) -> Vec<RouteEntry<'_>> {
 impl<'a> RouteEntry<'a> {
     fn of(route: &'a Route) -> RouteEntry<'a> {
         let (kind, entry) = match &route.kind {
-            Kind::Site => ("site", None),
-            Kind::App { entry } => ("app", Some(entry.as_str())),
-            Kind::Api => ("api", None),
+            RouteKind::Site => ("site", None),
+            RouteKind::App { entry } => ("app", Some(entry.as_str())),
+            RouteKind::Api => ("api", None),
         };
         let access = match &route.access {
             Access::Public => AccessEntry::Word("public"),

@@ -2,7 +2,7 @@
 
 use gate::config::Config;
 use gate::path::RequestPath;
-use gate::route::{Access, Kind};
+use gate::route::{Access, RouteKind};
 
 use super::problem::Problems;
 use super::{Api, Route, SignIn, Site};
@@ -106,7 +106,7 @@ pub(super) fn check_routes(
                 }
             }
         }
-        if route.kind == Kind::Api && site.distribution.is_none() {
+        if route.kind == RouteKind::Api && site.distribution.is_none() {
             check_api_route(&format!("routes[{position}]"), route, has_api, problems);
         }
     }
@@ -131,7 +131,7 @@ fn check_api_route(key: &str, route: &Route, has_api: bool, problems: &Problems)
 fn check_api_path(config: &Config, problems: &Problems) {
     let decides = RequestPath::parse(API_PATH).ok().and_then(|path| config.routes.find(&path));
     let found = match decides {
-        Some(route) if route.kind == Kind::Api => return,
+        Some(route) if route.kind == RouteKind::Api => return,
         Some(route) => format!("{:?} of another kind first", route.pattern.as_str()),
         None => "none".to_owned(),
     };

@@ -21,7 +21,7 @@ mod watch;
 use std::path::Path;
 
 pub use self::gate::Gate;
-pub use ::gate::route::{Access, Kind, Route};
+pub use ::gate::route::{Access, Route, RouteKind};
 pub use api::Api;
 pub use cms::Cms;
 pub use problem::Problem;

@@ -55,7 +55,10 @@ fn name_region_and_a_domain_are_enough() {
     assert_eq!(project.gate.auth_paths.prefix(), "/auth");
     assert_eq!(project.gate.scopes, ["openid", "email", "profile"]);
     let only = project.routes.first().unwrap();
-    assert_eq!((only.pattern.as_str(), &only.kind, &only.access), ("/*", &Kind::Site, &Access::SignedIn));
+    assert_eq!(
+        (only.pattern.as_str(), &only.kind, &only.access),
+        ("/*", &RouteKind::Site, &Access::SignedIn)
+    );
     assert_eq!(project.routes.len(), 1);
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::section::Section;
 use crate::path::RequestPath;
-use crate::route::{Access, Kind, PathPattern, Route, RouteTable};
+use crate::route::{Access, PathPattern, Route, RouteKind, RouteTable};
 
 const ACCESS_EXPECTED: &str = "\"public\", \"signed-in\" or {\"groups\": [\"…\"]}";
 
@@ -34,14 +34,14 @@ fn read_route(mut section: Section<'_>) -> Option<Route> {
     Some(Route { pattern: pattern?, kind: kind?, access: access? })
 }
 
-fn read_kind(section: &mut Section<'_>) -> Option<Kind> {
+fn read_kind(section: &mut Section<'_>) -> Option<RouteKind> {
     let entry = section.take("entry");
     let kind = section.text("kind", None, |text| match text {
         "site" | "app" | "api" => Ok(text.to_owned()),
         _ => Err("\"site\", \"app\" or \"api\""),
     })?;
     match (kind.as_str(), entry) {
-        ("app", Some(Value::String(entry))) if is_document(&entry) => Some(Kind::App { entry }),
+        ("app", Some(Value::String(entry))) if is_document(&entry) => Some(RouteKind::App { entry }),
         ("app", _) => {
             section.wrong(
                 "entry",
@@ -54,8 +54,8 @@ fn read_kind(section: &mut Section<'_>) -> Option<Kind> {
             section.wrong("entry", "nothing, since only a route of kind \"app\" has one", "an entry");
             None
         }
-        ("site", None) => Some(Kind::Site),
-        (_, None) => Some(Kind::Api),
+        ("site", None) => Some(RouteKind::Site),
+        (_, None) => Some(RouteKind::Api),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::decision::Decision;
 use crate::forward;
 use crate::moment::Moment;
 use crate::reason::Reason;
-use crate::route::{Access, Kind};
+use crate::route::{Access, RouteKind};
 use crate::session::Claims;
 use crate::trace::Trace;
 
@@ -41,7 +41,9 @@ impl<'g> Rule<'g> {
     /// The rule of a route, or of `/auth/session`; no other endpoint has one.
     pub(super) fn of(visit: &Visit<'g, '_, impl Trace>) -> Option<Rule<'g>> {
         match visit.target {
-            Target::Route(route) => Some(Rule { access: &route.access, is_api: route.kind == Kind::Api }),
+            Target::Route(route) => {
+                Some(Rule { access: &route.access, is_api: route.kind == RouteKind::Api })
+            }
             Target::Endpoint(Endpoint::Session) => Some(Rule { access: &Access::SignedIn, is_api: false }),
             Target::Endpoint(_) => None,
         }
@@ -108,7 +110,7 @@ pub(super) fn no_session<'a>(
     reason: Reason,
     moment: &mut Moment<'_>,
 ) -> Decision<'a> {
-    let is_page = matches!(visit.target, Target::Route(route) if route.kind != Kind::Api);
+    let is_page = matches!(visit.target, Target::Route(route) if route.kind != RouteKind::Api);
     if is_page && visit.request.is_read() && visit.asker() == Asker::Navigation {
         return sign_in::for_page(&visit, reason, moment);
     }

@@ -18,7 +18,7 @@ use crate::path::RequestPath;
 use crate::reason::Reason;
 use crate::request::Request;
 use crate::return_path::ReturnPath;
-use crate::route::{Kind, Route};
+use crate::route::{Route, RouteKind};
 use crate::trace::{Observation, Trace};
 
 /// Target of a path.
@@ -71,7 +71,7 @@ impl<'a, T: Trace> Visit<'_, 'a, T> {
         match self.target {
             Target::Endpoint(Endpoint::Session) => Format::Problem,
             Target::Endpoint(_) => Format::Page,
-            Target::Route(route) if route.kind == Kind::Api && !prefers_html(&self.request) => {
+            Target::Route(route) if route.kind == RouteKind::Api && !prefers_html(&self.request) => {
                 Format::Problem
             }
             Target::Route(_) => Format::of(&self.request, self.asker()),

@@ -1,6 +1,6 @@
 //! Is anything personal kept for everybody, or anything common kept once for each person?
 
-use gate::route::Kind;
+use gate::route::RouteKind;
 
 use super::Check;
 use crate::doctor::fact::Gaps;
@@ -28,7 +28,7 @@ fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
 }
 
 fn serves_api(gate: &GateSettings, behavior: &Behavior) -> bool {
-    gate.route(&behavior.sample()).is_some_and(|route| route.kind == Kind::Api)
+    gate.route(&behavior.sample()).is_some_and(|route| route.kind == RouteKind::Api)
 }
 
 fn api(behavior: &Behavior, cache: &CachePolicy, found: &mut Found) {

@@ -1,6 +1,6 @@
 //! Are pages compressed on their way? An app's WebAssembly is three to four times as long without.
 
-use gate::route::Kind;
+use gate::route::RouteKind;
 
 use super::Check;
 use crate::doctor::{Facts, Found, Unknown};
@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     let (gate, distribution) = (facts.gate.known()?, facts.distribution.known()?);
     for behavior in distribution.behaviors.iter().filter(|behavior| !behavior.compress) {
-        let is_api = gate.route(&behavior.sample()).is_some_and(|route| route.kind == Kind::Api);
+        let is_api = gate.route(&behavior.sample()).is_some_and(|route| route.kind == RouteKind::Api);
         if !is_api {
             found.hint(
                 format!("the behavior {} does not compress what it serves", behavior.pattern),

@@ -1,7 +1,7 @@
 //! Does the distribution answer a page instead of errors? It would do so for the API's errors as well: custom error
 //! responses are the distribution's, not a behavior's.
 
-use gate::route::Kind;
+use gate::route::RouteKind;
 
 use super::Check;
 use crate::doctor::{Facts, Found, Unknown};
@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(facts: &Facts, found: &mut Found) -> Result<(), Unknown> {
     let (gate, distribution) = (facts.gate.known()?, facts.distribution.known()?);
-    let has_api = gate.routes_of(|kind| *kind == Kind::Api).next().is_some();
+    let has_api = gate.routes_of(|kind| *kind == RouteKind::Api).next().is_some();
     for response in &distribution.error_responses {
         let Some(page) = &response.page else { continue };
         let answered = response.answered.as_deref().unwrap_or("the same status");
@@ -47,7 +47,8 @@ mod tests {
 
     fn without_api(facts: &mut Facts) {
         let gate = known(&mut facts.gate);
-        let routes = gate.routes.routes().iter().filter(|route| route.kind != Kind::Api).cloned().collect();
+        let routes =
+            gate.routes.routes().iter().filter(|route| route.kind != RouteKind::Api).cloned().collect();
         gate.routes = gate::route::RouteTable::new(routes);
     }
 

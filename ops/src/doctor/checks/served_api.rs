@@ -1,7 +1,7 @@
 //! The behaviors that the API's routes have. A behavior that answers several of them is judged once: there is one thing
 //! to mend.
 
-use gate::route::{Kind, Route};
+use gate::route::{Route, RouteKind};
 
 use crate::doctor::facts::{Behavior, Distribution, GateSettings, sample};
 
@@ -15,7 +15,7 @@ impl<'a> ServedApi<'a> {
     /// One for each behavior that is the first to match a path of one of the API's routes.
     pub(super) fn all(gate: &'a GateSettings, distribution: &'a Distribution) -> Vec<ServedApi<'a>> {
         let mut all: Vec<ServedApi<'a>> = Vec::new();
-        for route in gate.routes_of(|kind| *kind == Kind::Api) {
+        for route in gate.routes_of(|kind| *kind == RouteKind::Api) {
             let Some(behavior) = distribution.behavior(&sample(route.pattern.as_str())) else { continue };
             match all.iter_mut().find(|known| std::ptr::eq(known.behavior, behavior)) {
                 Some(known) => known.routes.push(route),

@@ -47,10 +47,10 @@ fn as_delivered(facts: &Facts, found: &mut Found, why: Unknown) -> Result<(), Un
 }
 
 fn by_policy(gate: &GateSettings, distribution: &Distribution, found: &mut Found) -> Result<(), Unknown> {
-    use gate::route::Kind;
+    use gate::route::RouteKind;
     let mut gaps = Gaps::default();
     for behavior in &distribution.behaviors {
-        let is_api = gate.route(&behavior.sample()).is_some_and(|route| route.kind == Kind::Api);
+        let is_api = gate.route(&behavior.sample()).is_some_and(|route| route.kind == RouteKind::Api);
         let Some(policy) = gaps.or_note(&behavior.response).filter(|_| !is_api) else { continue };
         let seconds = policy.as_ref().and_then(|policy| policy.transport_security_seconds).unwrap_or(0);
         if seconds == 0 {

@@ -9,7 +9,7 @@ use gate::config::Config;
 use gate::cookie::Layout;
 use gate::host::Host;
 use gate::path::RequestPath;
-use gate::route::{Kind, Route, RouteTable};
+use gate::route::{Route, RouteKind, RouteTable};
 use serde_json::Value;
 
 use super::SecretPrint;
@@ -117,7 +117,7 @@ impl GateSettings {
     }
 
     /// The routes of this kind.
-    pub fn routes_of(&self, is_kind: fn(&Kind) -> bool) -> impl Iterator<Item = &Route> {
+    pub fn routes_of(&self, is_kind: fn(&RouteKind) -> bool) -> impl Iterator<Item = &Route> {
         self.routes.routes().iter().filter(move |route| is_kind(&route.kind))
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use delivery::Bucket;
-use gate::route::{Access, Kind};
+use gate::route::{Access, RouteKind};
 use http::header;
 
 use super::visits::Visitor;
@@ -32,10 +32,10 @@ pub(super) async fn read(
     visitor: &mut Visitor<'_>,
 ) -> Vec<Fact<Page>> {
     let apps = gate.routes.routes().iter().filter_map(|route| match &route.kind {
-        Kind::App { entry } => Some((entry.clone(), true)),
+        RouteKind::App { entry } => Some((entry.clone(), true)),
         _ => None,
     });
-    let has_home = gate.route("/").is_some_and(|route| route.kind == Kind::Site);
+    let has_home = gate.route("/").is_some_and(|route| route.kind == RouteKind::Site);
     let home = has_home.then(|| ("/index.html".to_owned(), false));
     let mut pages: Vec<Fact<Page>> = Vec::new();
     for (path, is_app) in apps.chain(home) {

@@ -1,6 +1,6 @@
 //! What the web answers: the site, the hosted UI and the issuer, asked as a browser would.
 
-use gate::route::{Access, Kind, Route};
+use gate::route::{Access, Route, RouteKind};
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -134,7 +134,7 @@ impl<'a> Visitor<'a> {
             let may = route.access == Access::Public || (signed_in && route.access == Access::SignedIn);
             let path = format!("{folder}/{NOWHERE}");
             let is_its = gate.route(&path).is_some_and(|found| found == route);
-            (may && route.kind == Kind::Site && is_its).then_some(path)
+            (may && route.kind == RouteKind::Site && is_its).then_some(path)
         });
         match path {
             Some(path) => self.open(&format!("{base}{path}"), true).await,
@@ -177,10 +177,10 @@ impl<'a> Visitor<'a> {
 /// A path of a route that wants a session.
 fn protected(gate: &GateSettings, route: &Route) -> Option<String> {
     let path = match &route.kind {
-        Kind::Site if route.pattern.as_str() == "/*" => "/".to_owned(),
-        Kind::Site => sample(route.pattern.as_str()),
-        Kind::App { entry } => entry.clone(),
-        Kind::Api => return None,
+        RouteKind::Site if route.pattern.as_str() == "/*" => "/".to_owned(),
+        RouteKind::Site => sample(route.pattern.as_str()),
+        RouteKind::App { entry } => entry.clone(),
+        RouteKind::Api => return None,
     };
     let found = gate.route(&path)?;
     (found == route && route.access != Access::Public).then_some(path)

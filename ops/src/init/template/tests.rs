@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::project::{Access, Kind, Project};
+use crate::project::{Access, Project, RouteKind};
 
 fn said() -> Answers {
     Answers {
@@ -42,7 +42,7 @@ fn without_an_app_the_groups_are_for_the_whole_site() {
     let project = Project::parse(&project_file(&answers)).unwrap();
     assert_eq!(project.routes.len(), 1);
     assert!(matches!(&project.routes[0].access, Access::Groups(groups) if groups.len() == 1));
-    assert_eq!(project.routes[0].kind, Kind::Site);
+    assert_eq!(project.routes[0].kind, RouteKind::Site);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn it_is_the_api_of_the_site_that_is_deployed_with_it() {
     wrong(&with("bucket = \"my-site\"\n[cms]"), &["site.bucket"]);
     wrong(&with("prefix = \"pages\"\n[cms]"), &["site.prefix"]);
     let routes = right(&with("[cms]")).routes;
-    assert!(routes.iter().any(|route| route.kind == Kind::Api), "{routes:?}");
+    assert!(routes.iter().any(|route| route.kind == RouteKind::Api), "{routes:?}");
 }
 
 #[test]

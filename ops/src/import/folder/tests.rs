@@ -1,4 +1,7 @@
 use super::*;
+use crate::import::dates;
+use crate::import::document::Document;
+use crate::moment::Moment;
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

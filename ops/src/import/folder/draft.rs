@@ -1,116 +1,33 @@
-//! Folders of markdown: Hugo's and Zola's `content`, Jekyll's `_posts`, and any other.
+//! A file that was read: its address, its section, its document.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use content::wire::SectionOrder;
-use walkdir::WalkDir;
 
-use super::document::{Document, NewSectionAt, Read, SectionSettings};
-use super::error::ImportError;
-use super::front_matter::FrontMatter;
-use super::{address, dates, links, pictures, shortcodes};
+use super::addresses::Addresses;
+use crate::import::document::{Document, NewSectionAt, SectionSettings};
+use crate::import::front_matter::FrontMatter;
+use crate::import::{address, dates, links, pictures, shortcodes};
 use crate::moment::Moment;
 
-/// Folders that hold no documents, although markdown may lie in them.
-const NO_CONTENT: [&str; 10] = [
-    "node_modules",
-    "themes",
-    "layouts",
-    "archetypes",
-    "_layouts",
-    "_includes",
-    "_site",
-    "public",
-    "templates",
-    "static",
-];
-
-/// Reads all documents of a folder.
-///
-/// # Errors
-///
-/// When it cannot be read, or holds none.
-pub(super) fn read(folder: &Path) -> Result<Read, ImportError> {
-    let root = root_of(folder);
-    let files = find(&root)?;
-    if files.is_empty() {
-        return Err(ImportError::Empty { path: folder.to_owned() });
-    }
-    let (mut read, mut drafts) = (Read::default(), Vec::new());
-    for (relative, file) in &files {
-        match Draft::read(relative, file) {
-            Ok(draft) => drafts.push(draft),
-            Err(problem) => read.left_out.push(format!("{relative}: {problem}")),
-        }
-    }
-    let addresses = Addresses::of(&drafts);
-    let roots = [root.clone(), folder.join("static"), folder.to_owned()];
-    for draft in drafts {
-        if draft.is_section {
-            read.sections.push(draft.section());
-            if draft.text.trim().is_empty() {
-                continue;
-            }
-        }
-        let beside = files.get(&draft.relative).and_then(|file| file.parent()).unwrap_or(&root);
-        read.documents.push(draft.into_document(&addresses, beside, &roots));
-    }
-    Ok(read.in_order())
-}
-
-/// The content's own folder, where a whole project is named.
-fn root_of(folder: &Path) -> PathBuf {
-    let content = folder.join("content");
-    let is_project = ["config.toml", "hugo.toml", "zola.toml", "hugo.yaml", "config.yaml", "config"]
-        .iter()
-        .any(|name| folder.join(name).exists());
-    let holds_none = || {
-        let names = fs::read_dir(folder).into_iter().flatten().flatten();
-        !names.into_iter().any(|name| name.path().extension().is_some_and(|end| end == "md"))
-    };
-    if content.is_dir() && (is_project || holds_none()) { content } else { folder.to_owned() }
-}
-
-fn find(root: &Path) -> Result<BTreeMap<String, PathBuf>, ImportError> {
-    let mut files = BTreeMap::new();
-    let wanted = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || !(name.starts_with('.') || entry.file_type().is_dir() && NO_CONTENT.contains(&&*name))
-    };
-    for entry in WalkDir::new(root).into_iter().filter_entry(wanted) {
-        let entry = entry.map_err(|error| ImportError::Unreadable {
-            path: error.path().unwrap_or(root).to_owned(),
-            source: error.into(),
-        })?;
-        let is_markdown = entry.path().extension().is_some_and(|end| end == "md" || end == "markdown");
-        if entry.file_type().is_file() && is_markdown {
-            let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            files.insert(relative.to_string_lossy().replace('\\', "/"), entry.into_path());
-        }
-    }
-    Ok(files)
-}
-
 /// A file that was read; its links are not resolved yet.
-struct Draft {
-    relative: String,
+pub(super) struct Draft {
+    pub(super) relative: String,
     front: FrontMatter,
-    text: String,
+    pub(super) text: String,
     /// The name without date and language.
     stem: String,
-    address: String,
+    pub(super) address: String,
     date: Option<Moment>,
     language: String,
-    is_section: bool,
+    pub(super) is_section: bool,
     is_jekyll: bool,
     is_jekyll_draft: bool,
 }
 
 impl Draft {
-    fn read(relative: &str, file: &Path) -> Result<Draft, String> {
+    pub(super) fn read(relative: &str, file: &Path) -> Result<Draft, String> {
         let text = fs::read(file).map_err(|error| error.to_string())?;
         let text = String::from_utf8(text).map_err(|_| "it is not UTF-8".to_owned())?;
         let (front, text) = FrontMatter::split(&text)?;
@@ -193,7 +110,7 @@ impl Draft {
         address::of(file_stem(&filled))
     }
 
-    fn section(&self) -> NewSectionAt {
+    pub(super) fn section(&self) -> NewSectionAt {
         let (own, usual) = (self.front.table("parapet"), SectionSettings::default());
         let order = match own.text("order").as_deref() {
             Some("manual") => SectionOrder::Manual,
@@ -255,7 +172,7 @@ impl Draft {
         tags
     }
 
-    fn into_document(self, addresses: &Addresses, beside: &Path, roots: &[PathBuf]) -> Document {
+    pub(super) fn into_document(self, addresses: &Addresses, beside: &Path, roots: &[PathBuf]) -> Document {
         let has_title = self.front.text("title").is_some();
         let text = if has_title { self.text.clone() } else { without_heading(&self.text) };
         let (text, mut notes) = shortcodes::converted(&text, |name| addresses.of_name(name));
@@ -293,36 +210,6 @@ impl Draft {
     }
 }
 
-/// The addresses of all documents, by the names that others use for them.
-struct Addresses {
-    by_file: BTreeMap<String, String>,
-    by_name: BTreeMap<String, String>,
-}
-
-impl Addresses {
-    fn of(drafts: &[Draft]) -> Addresses {
-        let by_file = drafts.iter().map(|draft| (draft.relative.clone(), draft.address.clone()));
-        let by_name = drafts.iter().flat_map(|draft| {
-            let stem = draft.relative.rsplit_once('.').map_or(draft.relative.as_str(), |(stem, _)| stem);
-            let stem = stem.trim_end_matches("/index").trim_end_matches("/_index");
-            let name = stem.rsplit('/').next().unwrap_or(stem);
-            [stem, name].map(|name| (name.to_owned(), draft.address.clone()))
-        });
-        Addresses { by_name: by_name.collect(), by_file: by_file.collect() }
-    }
-
-    fn of_file(&self, file: &str) -> Option<String> {
-        self.by_file.get(file).cloned()
-    }
-
-    /// By `post.md`, `folder/post`, `/folder/post.md` or `2026-11-26-post`.
-    fn of_name(&self, name: &str) -> Option<String> {
-        let name = name.trim_matches('/');
-        let stem = name.trim_end_matches(".md").trim_end_matches(".markdown").trim_end_matches("/index");
-        self.of_file(name).or_else(|| self.by_name.get(stem).cloned())
-    }
-}
-
 fn file_stem(address: &str) -> &str {
     address.trim_end_matches(".html").trim_end_matches(".htm")
 }
@@ -342,7 +229,3 @@ fn without_heading(text: &str) -> String {
 fn is_language(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
-
-#[cfg(test)]
-#[path = "folder_tests.rs"]
-mod tests;
