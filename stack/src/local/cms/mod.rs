@@ -1,159 +1,41 @@
 //! The CMS on this machine: its functions with their triggers, its table, its buckets, its API as a process, and what it
 //! keeps from one start to the next.
 
+mod data;
+mod environment;
+mod error;
+mod settings;
+
 use std::{
-    collections::BTreeMap,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
 use http::Uri;
-use tempfile::TempDir;
 
-use super::{
-    Site,
-    aws_endpoint::AwsServices,
-    first_site::{self, FirstSiteError},
-    gate_package::GatePackage,
+use data::Data;
+use environment::{
+    ACCESS_KEY_ID, POOL_ARN, PREFIX, SECRET_ACCESS_KEY, aws_environment, inputs, more_environment,
 };
+pub use error::CmsError;
+pub use settings::CmsSettings;
+
+use super::{Site, aws_endpoint::AwsServices, first_site, gate_package::GatePackage};
 use crate::{
-    backend::{BackendError, BackendSettings, Place, RunningBackend},
-    bucket::{self, AccessKey, Bucket, BucketSettings, Buckets},
+    backend::{BackendSettings, Place, RunningBackend},
+    bucket::{AccessKey, Bucket, BucketSettings, Buckets},
     clock::Clock,
-    dynamodb::{self, Records},
+    dynamodb::Records,
     function_host::{FunctionHost, HostSettings},
-    functions::{Declared, DeclaredError, Functions, FunctionsError, FunctionsSettings, InvokeApi},
+    functions::{Declared, Functions, FunctionsError, FunctionsSettings, InvokeApi},
     parameter_store::ParameterStore,
-    pool::{IssueError, PoolSettings, PostAuthentication, RunningPool},
-    template::Inputs,
+    pool::{PoolSettings, PostAuthentication, RunningPool},
 };
 
-/// What names begin with.
-const PREFIX: &str = "parapet-local-";
 /// The API's function, without the prefix.
 const BACKEND: &str = "backend";
-/// The user pool, as permissions name it.
-const POOL_ARN: &str = "arn:aws:cognito-idp:local:000000000000:userpool/local_EXAMPLE";
-/// Whose requests AWS's endpoint takes for signed.
-const ACCESS_KEY_ID: &str = "AKIALOCALPARAPET0000";
-const SECRET_ACCESS_KEY: &str = "local-secret-of-no-use-elsewhere";
-
-/// What can be set about the CMS.
-#[derive(Clone, Debug)]
-pub struct CmsSettings {
-    /// The API's binary.
-    pub backend: PathBuf,
-    /// The functions' binaries: a folder for each.
-    pub functions: PathBuf,
-    /// Where everything is kept from one start to the next; without it, until the end.
-    pub data: Option<PathBuf>,
-    /// `DATABASE_URL`, where it is not the SQLite file of the data.
-    pub database_url: Option<String>,
-    /// How long `announce` is held back, so that a publication's steps can be watched.
-    pub publish_delay: Option<u64>,
-    /// The first site's folder, published on the first start.
-    pub first_site: Option<PathBuf>,
-    /// Further variables for the API, which win.
-    pub backend_environment: Vec<(String, String)>,
-    /// How often schedules run, instead of each minute.
-    pub schedule_every: Option<Duration>,
-    /// How long a function's event waits until it is tried again, the first time.
-    pub first_retry_after: Duration,
-    /// How often an event of a bucket comes: at least once.
-    pub copies_of_events: u32,
-    /// How late an event of a bucket comes.
-    pub events_late_by: Duration,
-    /// Told how far the first site is.
-    pub say: fn(&str),
-}
-
-impl CmsSettings {
-    /// These binaries, with nothing kept and no first site.
-    #[must_use]
-    pub fn new(backend: impl Into<PathBuf>, functions: impl Into<PathBuf>) -> CmsSettings {
-        CmsSettings {
-            backend: backend.into(),
-            functions: functions.into(),
-            data: None,
-            database_url: None,
-            publish_delay: None,
-            first_site: None,
-            backend_environment: Vec::new(),
-            schedule_every: None,
-            first_retry_after: Duration::from_secs(1),
-            copies_of_events: 1,
-            events_late_by: Duration::ZERO,
-            say: |_| {},
-        }
-    }
-}
-
-/// Why the CMS does not run.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CmsError {
-    /// The folder of the data cannot be used.
-    #[error("the data folder {path}")]
-    Data {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The functions' template cannot be run.
-    #[error("infra/functions.yaml cannot be run")]
-    Template(#[from] DeclaredError),
-    /// The functions do not run.
-    #[error(transparent)]
-    Functions(#[from] FunctionsError),
-    /// The kept records cannot be used.
-    #[error(transparent)]
-    Records(#[from] dynamodb::KeptError),
-    /// The kept objects cannot be used.
-    #[error(transparent)]
-    Bucket(#[from] bucket::KeptError),
-    /// The API does not run.
-    #[error(transparent)]
-    Backend(#[from] BackendError),
-    /// The pool gives no token for the first site.
-    #[error("the user pool gives no token for the first site")]
-    Token(#[from] IssueError),
-    /// The first site is not there.
-    #[error("the first site could not be published")]
-    FirstSite(#[from] FirstSiteError),
-}
-
-/// The data on disk.
-#[derive(Debug)]
-pub(super) struct Data {
-    root: PathBuf,
-    /// Gone with the stack where nothing is to be kept.
-    _temporary: Option<TempDir>,
-}
-
-impl Data {
-    fn open(settings: &CmsSettings) -> Result<Data, CmsError> {
-        let failed = |path: &Path, source| CmsError::Data { path: path.to_owned(), source };
-        match &settings.data {
-            Some(path) => {
-                fs::create_dir_all(path).map_err(|source| failed(path, source))?;
-                let root = fs::canonicalize(path).map_err(|source| failed(path, source))?;
-                Ok(Data { root, _temporary: None })
-            }
-            None => {
-                let folder = tempfile::Builder::new().prefix("parapet-data-").tempdir();
-                let folder = folder.map_err(|source| failed(&std::env::temp_dir(), source))?;
-                Ok(Data { root: folder.path().to_owned(), _temporary: Some(folder) })
-            }
-        }
-    }
-
-    fn of(&self, name: &str) -> PathBuf {
-        self.root.join(name)
-    }
-}
 
 /// The CMS before the pool and the CDN are there.
 pub(super) struct Prepared {
@@ -359,64 +241,4 @@ impl Cms {
             }
         }
     }
-}
-
-/// What the stack gives for the parameters of the functions' template.
-fn inputs(site: &Site, site_url: &str) -> Inputs {
-    let map = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    };
-    let functions = [
-        ("AnnounceFunction", "announce"),
-        ("MakeRenditionsFunction", "make-renditions"),
-        ("RecordSignInFunction", "record-sign-in"),
-        ("PublishDueFunction", "publish-due"),
-    ];
-    let tags = site.distribution.distribution_config.cache_tag_config.is_some();
-    let mut physical = map(&[
-        ("RecordsTable", "parapet-local-records"),
-        ("UploadsBucket", "parapet-local-uploads-000000000000"),
-    ]);
-    physical.extend(functions.map(|(id, name)| (id.to_owned(), format!("{PREFIX}{name}"))));
-    Inputs {
-        parameters: map(&[
-            ("Name", "parapet"),
-            ("Stage", "local"),
-            ("FunctionsBucketName", "parapet-functions"),
-            ("AnnounceKey", "announce.zip"),
-            ("MakeRenditionsKey", "make-renditions.zip"),
-            ("RecordSignInKey", "record-sign-in.zip"),
-            ("PublishDueKey", "publish-due.zip"),
-            ("SiteBucketName", &site.bucket_name),
-            ("DistributionId", site.distribution.id.as_str()),
-            ("CacheTags", if tags { "true" } else { "false" }),
-            (
-                "BackendFunctionArn",
-                "arn:aws:lambda:ap-southeast-1:000000000000:function:parapet-local-backend",
-            ),
-            ("UserPoolArn", POOL_ARN),
-            ("SiteOrigin", site_url),
-        ]),
-        account_id: "000000000000".to_owned(),
-        region: "ap-southeast-1".to_owned(),
-        stack_name: "parapet-local-functions".to_owned(),
-        physical,
-    }
-}
-
-/// Where AWS is, and as whom to ask it.
-fn aws_environment(endpoint: &str) -> Vec<(String, String)> {
-    let pairs = [
-        ("AWS_ENDPOINT_URL", endpoint),
-        ("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID),
-        ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
-        ("AWS_REGION", "ap-southeast-1"),
-        ("AWS_EC2_METADATA_DISABLED", "true"),
-    ];
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
-}
-
-fn more_environment(settings: &CmsSettings) -> BTreeMap<String, Vec<(String, String)>> {
-    let delay = settings.publish_delay.map(|seconds| ("ANNOUNCE_DELAY".to_owned(), seconds.to_string()));
-    BTreeMap::from([("announce".to_owned(), delay.into_iter().collect())])
 }
