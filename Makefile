@@ -28,7 +28,7 @@ test: setup-tests build ## every test, and the sizes of what a browser loads
 	@web/check-size.sh
 
 faults: setup-tests build ## what people see when something fails: every fault with every visitor
-	cargo nextest run -p tests --test faults
+	cargo nextest run -p tests --test gate faults::
 
 soak: setup-tests build ## long runs: a million events, half an hour of journeys (SOAK_EVENTS, SOAK_SECONDS, SOAK_VISITORS)
 	@setup/soak.sh

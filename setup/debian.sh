@@ -14,7 +14,11 @@ need() {
     fi
 }
 
-# Ubuntu calls the browser and its driver otherwise.
+# Ubuntu calls the browsers and the driver otherwise.
+firefox=firefox-esr
+if ! apt-cache show firefox-esr >/dev/null 2>&1 && apt-cache show firefox >/dev/null 2>&1; then
+    firefox=firefox
+fi
 browser=chromium
 driver=chromium-driver
 if ! command -v chromedriver >/dev/null && ! apt-cache show chromium-driver >/dev/null 2>&1 &&
@@ -34,6 +38,7 @@ testing)
     need "command -v brotli" brotli "brotli"
     need "command -v chromium || command -v chromium-browser" "$browser" "chromium"
     need "command -v chromedriver" "$driver" "the chromium driver"
+    need "command -v firefox-esr || command -v firefox" "$firefox" "Firefox"
     need "ls /usr/lib/postgresql/*/bin/initdb" postgresql "PostgreSQL"
     need "python3 -c 'import ensurepip, venv'" python3-venv "Python's venv"
     ;;

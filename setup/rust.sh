@@ -68,6 +68,8 @@ testing)
     # Any cargo-nextest will do.
     nextest=$(version_of cargo nextest)
     tool cargo-nextest "${nextest:-0.9.143}" "$nextest" 5 --locked
+    # Drives Firefox; neither Debian nor Ubuntu has it.
+    tool geckodriver 0.37.1 "$(version_of geckodriver)" 2 --locked
     ;;
 linting)
     target wasm32-unknown-unknown "the editing app"

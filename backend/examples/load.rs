@@ -16,7 +16,7 @@ use axum::Router;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-#[path = "../tests/api/token.rs"]
+#[path = "../tests/suite/api/token.rs"]
 #[expect(
     dead_code,
     clippy::unwrap_used,

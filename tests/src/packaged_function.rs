@@ -8,6 +8,8 @@ use stack::function_host::{FunctionHost, HostError, HostSettings, InvokeError};
 
 use crate::local_aws::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 
+/// How long an event may take, unless a test says otherwise.
+const UNHURRIED: Duration = Duration::from_secs(60);
 /// How long a line of the log may take to come through its pipe.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -29,11 +31,11 @@ pub enum FunctionError {
     /// Its answer is no JSON.
     #[error("the function's answer is no JSON")]
     Answer(#[from] serde_json::Error),
-    /// It did well where it should have reported an error.
-    #[error("expected the function to report an error, found the answer {0}")]
+    /// It did well where it should not have.
+    #[error("expected the function to fail, found the answer {0}")]
     Answered(Value),
-    /// It ended where it should have reported an error.
-    #[error("expected the function to report an error: {0}")]
+    /// It failed in another way than it should have.
+    #[error("expected the function to fail in another way: {0}")]
     Ended(InvokeError),
     /// The log has no such line.
     #[error("a line of the log did not come")]
@@ -51,9 +53,21 @@ impl Running {
         endpoint: &str,
         environment: &[(&str, &str)],
     ) -> Result<Running, FunctionError> {
-        let folder = std::env::var_os("FUNCTIONS_DIR")
-            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/functions"), PathBuf::from);
-        Running::from_folder(name, &folder.join(name), endpoint, environment).await
+        Running::from_folder(name, &packaged(name), endpoint, environment).await
+    }
+
+    /// The same, with so much time for an event as the template would give it.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn with_timeout(
+        name: &str,
+        endpoint: &str,
+        environment: &[(&str, &str)],
+        timeout: Duration,
+    ) -> Result<Running, FunctionError> {
+        let settings = settings(name, &packaged(name), endpoint, environment);
+        Ok(Running { host: FunctionHost::start(HostSettings { timeout, ..settings }).await? })
     }
 
     /// The program `bootstrap` of a folder as a function.
@@ -66,22 +80,7 @@ impl Running {
         endpoint: &str,
         environment: &[(&str, &str)],
     ) -> Result<Running, FunctionError> {
-        let aws = [
-            ("AWS_ENDPOINT_URL", endpoint),
-            ("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID),
-            ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
-        ];
-        let environment = aws.iter().chain(environment);
-        let settings = HostSettings {
-            function_name: name.to_owned(),
-            region: "ap-southeast-1".to_owned(),
-            instances: 1,
-            timeout: Duration::from_secs(60),
-            init_timeout: Duration::from_secs(60),
-            extra_env: environment.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            ..HostSettings::new(folder.join("bootstrap"), folder)
-        };
-        Ok(Running { host: FunctionHost::start(settings).await? })
+        Ok(Running { host: FunctionHost::start(settings(name, folder, endpoint, environment)).await? })
     }
 
     /// Hands it an event.
@@ -106,6 +105,19 @@ impl Running {
         }
     }
 
+    /// Hands it an event for which its time does not suffice: Lambda ends the process, and tries again with another.
+    ///
+    /// # Errors
+    /// If it answers, or ends by itself.
+    pub async fn runs_out_of_time(&self, event: &Value) -> Result<(), FunctionError> {
+        match self.call(event).await {
+            Err(FunctionError::Invoke(InvokeError::TimedOut { .. })) => Ok(()),
+            Err(FunctionError::Invoke(other)) => Err(FunctionError::Ended(other)),
+            Err(other) => Err(other),
+            Ok(answer) => Err(FunctionError::Answered(answer)),
+        }
+    }
+
     /// The log's line, as JSON, for which `wanted` holds.
     ///
     /// # Errors
@@ -123,5 +135,30 @@ impl Running {
             }
         };
         tokio::time::timeout(PATIENCE, found).await.map_err(|_| FunctionError::NoLine)
+    }
+}
+
+/// Where `make build` leaves a function.
+fn packaged(name: &str) -> PathBuf {
+    let folder = std::env::var_os("FUNCTIONS_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/functions"), PathBuf::from);
+    folder.join(name)
+}
+
+fn settings(name: &str, folder: &Path, endpoint: &str, environment: &[(&str, &str)]) -> HostSettings {
+    let aws = [
+        ("AWS_ENDPOINT_URL", endpoint),
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
+    ];
+    let environment = aws.iter().chain(environment);
+    HostSettings {
+        function_name: name.to_owned(),
+        region: "ap-southeast-1".to_owned(),
+        instances: 1,
+        timeout: UNHURRIED,
+        init_timeout: UNHURRIED,
+        extra_env: environment.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        ..HostSettings::new(folder.join("bootstrap"), folder)
     }
 }

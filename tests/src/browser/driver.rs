@@ -6,32 +6,33 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use super::BrowserError;
+use super::{BrowserError, Engine};
 
-/// What the driver writes before the number of its port.
-const READY: &str = "started successfully on port ";
-/// How often it is started. It takes a free port of IPv6 and wants the same one of IPv4; where another test listens there,
+/// How often it is started. Chromium's takes a free port of IPv6 and wants the same one of IPv4; where another test listens there,
 /// it ends ("IPv4 port not available").
 const ATTEMPTS: usize = 5;
 /// How long the driver may take to close the browser.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// A running chromedriver. When it is dropped, it closes its browser and is gone, also while a test panics.
+/// A running driver. When it is dropped, it closes its browser and is gone, also while a test panics.
 ///
 /// It stays in the test's process group, so that a harness which ends the group ends it too; its browser, which has
 /// a group of its own, ends when the pipe between the two is closed.
 #[derive(Debug)]
 pub(super) struct Driver {
+    engine: Engine,
     process: Child,
     port: u16,
+    /// The browser's session, once there is one.
+    pub(super) session: Option<String>,
 }
 
 impl Driver {
     /// Starts one on a port that the operating system chooses. Blocks until it listens.
-    pub(super) fn start() -> Result<Driver, BrowserError> {
+    pub(super) fn start(engine: Engine) -> Result<Driver, BrowserError> {
         let mut said = String::new();
         for _ in 0..ATTEMPTS {
-            match Driver::launch()? {
+            match Driver::launch(engine)? {
                 Ok(driver) => return Ok(driver),
                 Err(instead) => said = instead,
             }
@@ -40,9 +41,10 @@ impl Driver {
     }
 
     /// Starts one, or gives what it said instead of its port.
-    fn launch() -> Result<Result<Driver, String>, BrowserError> {
-        let mut process = Command::new("chromedriver")
-            .arg("--port=0")
+    fn launch(engine: Engine) -> Result<Result<Driver, String>, BrowserError> {
+        let (program, arguments) = engine.driver();
+        let mut process = Command::new(program)
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -50,9 +52,9 @@ impl Driver {
             .map_err(BrowserError::Driver)?;
         let output = process.stdout.take();
         // From here on the process ends with this value.
-        let mut driver = Driver { process, port: 0 };
+        let mut driver = Driver { engine, process, port: 0, session: None };
         let mut output = BufReader::new(output.ok_or_else(|| BrowserError::NoPort(String::new()))?);
-        driver.port = match port(&mut output) {
+        driver.port = match port(&mut output, engine.ready()) {
             Ok(port) => port,
             Err(said) => return Ok(Err(said)),
         };
@@ -70,7 +72,13 @@ impl Driver {
     fn shut_down(&self) -> std::io::Result<()> {
         let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         connection.set_read_timeout(Some(FAREWELL))?;
-        let request = format!("GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", self.port);
+        let asked = match (self.engine, &self.session) {
+            (Engine::Chromium, _) => "GET /shutdown".to_owned(),
+            (Engine::Firefox, Some(session)) => format!("DELETE /session/{session}"),
+            (Engine::Firefox, None) => return Ok(()),
+        };
+        let request =
+            format!("{asked} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port);
         connection.write_all(request.as_bytes())?;
         connection.read_to_end(&mut Vec::new())?;
         Ok(())
@@ -79,8 +87,9 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        if self.port == 0 || self.shut_down().is_err() {
-            // Its browser sees the pipe close, and follows. A process that has ended cannot be killed; so much the better.
+        let is_closed = self.port != 0 && self.shut_down().is_ok();
+        if !is_closed || self.engine == Engine::Firefox {
+            // Its browser is closed, or sees the pipe close, and follows. A process that has ended cannot be killed; so much the better.
             let _ended_before = self.process.kill();
         }
         let _status = self.process.wait();
@@ -88,10 +97,10 @@ impl Drop for Driver {
 }
 
 /// The port, or everything that was said without naming one.
-fn port(output: &mut impl BufRead) -> Result<u16, String> {
+fn port(output: &mut impl BufRead, ready: &str) -> Result<u16, String> {
     let mut said = String::new();
     for line in output.lines().map_while(Result::ok) {
-        if let Some((_, port)) = line.split_once(READY)
+        if let Some((_, port)) = line.split_once(ready)
             && let Ok(port) = port.trim_end_matches('.').parse()
         {
             return Ok(port);
@@ -104,13 +113,16 @@ fn port(output: &mut impl BufRead) -> Result<u16, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::port;
+    use super::{Engine, port};
 
     #[test]
     fn the_port_is_read_from_what_the_driver_says() {
         let output =
             "Starting ChromeDriver 1.2 on port 0\nChromeDriver was started successfully on port 34507.\n";
-        assert_eq!(port(&mut output.as_bytes()), Ok(34_507));
-        assert_eq!(port(&mut "Unable to start\n".as_bytes()), Err("Unable to start\n".to_owned()));
+        let ready = Engine::Chromium.ready();
+        assert_eq!(port(&mut output.as_bytes(), ready), Ok(34_507));
+        let output = "1795694400000\tgeckodriver\tINFO\tListening on 127.0.0.1:34508\n";
+        assert_eq!(port(&mut output.as_bytes(), Engine::Firefox.ready()), Ok(34_508));
+        assert_eq!(port(&mut "Unable to start\n".as_bytes(), ready), Err("Unable to start\n".to_owned()));
     }
 }

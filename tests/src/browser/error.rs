@@ -7,15 +7,15 @@ use url::Url;
 #[derive(Debug, thiserror::Error)]
 pub enum BrowserError {
     /// The browser's driver could not be started.
-    #[error("chromedriver cannot be started; `make setup` installs it with chromium")]
+    #[error("the browser's driver cannot be started; `make setup-tests` installs it")]
     Driver(#[source] std::io::Error),
     /// The driver started and did not say where it listens.
     #[error(
-        "chromedriver did not say on which port it listens, but: {0:?}; `make setup` installs one that does"
+        "the browser's driver did not say on which port it listens, but: {0:?}; `make setup-tests` installs one that does"
     )]
     NoPort(String),
     /// No browser came.
-    #[error("chromium cannot be started; `make setup` installs it with chromedriver")]
+    #[error("the browser cannot be started; `make setup-tests` installs it with its driver")]
     Session(#[source] Box<NewSessionError>),
     /// A file or folder could not be used.
     #[error("{0}")]

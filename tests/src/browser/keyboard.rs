@@ -47,6 +47,22 @@ impl Browser {
         self.strike(text.chars()).await
     }
 
+    /// Presses a key while Control is held.
+    ///
+    /// # Errors
+    /// If there is no page.
+    pub async fn control(&self, key: char) -> Result<(), BrowserError> {
+        let control = char::from(fantoccini::key::Key::Control);
+        let strokes = [
+            KeyAction::Down { value: control },
+            KeyAction::Down { value: key },
+            KeyAction::Up { value: key },
+            KeyAction::Up { value: control },
+        ];
+        let strokes = strokes.into_iter().fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        Ok(self.client.perform_actions(strokes).await?)
+    }
+
     /// Presses Tab until the control of this name has the focus; returns every focus on the way.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! A person's browser: Chromium without a window, told by WebDriver what the person does.
+//! A person's browser: Chromium or Firefox without a window, told by WebDriver what the person does.
 //!
 //! Everything that waits, waits for a condition; whatever is looked for may still be on its way. A browser that is
 //! dropped is closed, with its driver and its profile.
@@ -6,6 +6,7 @@
 mod command;
 mod cookies;
 mod driver;
+mod engine;
 mod error;
 mod keyboard;
 mod patience;
@@ -20,6 +21,7 @@ use tempfile::TempDir;
 use url::Url;
 
 pub use cookies::Cookie;
+pub use engine::Engine;
 pub use error::BrowserError;
 pub use keyboard::{Focus, Key};
 pub use settings::BrowserSettings;
@@ -72,14 +74,16 @@ impl Browser {
     pub async fn with(settings: BrowserSettings) -> Result<Browser, BrowserError> {
         let folder = |error| BrowserError::File("a folder for the browser's profile".to_owned(), error);
         let profile = tempfile::Builder::new().prefix("parapet-browser-").tempdir().map_err(folder)?;
-        let driver = tokio::task::spawn_blocking(Driver::start)
+        let engine = settings.engine;
+        let mut driver = tokio::task::spawn_blocking(move || Driver::start(engine))
             .await
             .map_err(|gone| BrowserError::Driver(std::io::Error::other(gone)))??;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(settings.capabilities(&profile.path().to_string_lossy()))
+            .capabilities(engine.capabilities(&settings, &profile.path().to_string_lossy()))
             .connect(&driver.url())
             .await
             .map_err(|error| BrowserError::Session(Box::new(error)))?;
+        driver.session = client.session_id().await?;
         Ok(Browser { client, _driver: driver, _profile: profile })
     }
 

@@ -60,6 +60,19 @@ impl Browser {
             .ok_or(BrowserError::Answer { expected: "how long the page's tasks took", found: told.clone() })
     }
 
+    /// What the page's scripts hold in memory once everything that nobody needs any more is gone, in bytes.
+    ///
+    /// # Errors
+    /// If the browser does not tell.
+    pub async fn holds(&self) -> Result<f64, BrowserError> {
+        for _ in 0..2 {
+            self.client.issue_cmd(Command::devtools("HeapProfiler.collectGarbage", json!({}))).await?;
+        }
+        let told = self.client.issue_cmd(Command::devtools("Runtime.getHeapUsage", json!({}))).await?;
+        let used = told.get("usedSize").and_then(Value::as_f64);
+        used.ok_or(BrowserError::Answer { expected: "what the page's scripts hold", found: told.clone() })
+    }
+
     /// Takes the network away, or gives it back.
     ///
     /// # Errors

@@ -1,9 +1,10 @@
 //! 12. A block that was not edited keeps its bytes.
 
+use serde_json::json;
 use tests::Journey;
 use tests::hosted_ui::EDITOR;
 
-use super::stage::{begin_entry, desk_of, is_saved};
+use super::stage::{begin_entry, desk_of, is_saved, write_richly};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_word_typed_in_rich_text_changes_its_block_alone() -> Journey {
@@ -36,6 +37,26 @@ async fn a_word_typed_in_rich_text_changes_its_block_alone() -> Journey {
         "Paragraph 26 with *stars* and _underscores_ here!",
     );
     assert_ne!(changed, text);
+    is_saved(&browser, &id, &changed).await?;
+
+    // The same Undo on both sides of the switch.
+    browser.press("Markdown").await?;
+    let end = "const field = document.querySelector('#text');
+        if (field?.value !== arguments[0]) return false;
+        field.focus();
+        field.setSelectionRange(field.value.length, field.value.length);
+        return true";
+    browser.wait_for("the field with the text", end, &[json!(changed)]).await?;
+    browser.type_in("More").await?;
+    is_saved(&browser, &id, &format!("{changed}More")).await?;
+    write_richly(&browser).await?;
+    browser.control('z').await?;
+    is_saved(&browser, &id, &changed).await?;
+    browser.press("Markdown").await?;
+    browser.wait_for("the field with the text", end, &[json!(changed)]).await?;
+    browser.control('z').await?;
+    is_saved(&browser, &id, &text).await?;
+    browser.control('y').await?;
     is_saved(&browser, &id, &changed).await?;
     Ok(())
 }

@@ -78,8 +78,19 @@ async fn what_is_pasted_becomes_clean_markdown() -> Journey {
         browser.open(&cloud.page("/admin/")).await?;
         let id = begin_entry(&browser, &format!("From {from}"), "/news/", "").await?;
         write_richly(&browser).await?;
-        paste(&browser, html, plain).await?;
+        paste(&browser, "#rich [contenteditable]", html, plain).await?;
         assert_eq!(saved_text(&browser, &id, "body !== ''").await?, markdown, "from {from}");
+        // The field of markdown, too, and Undo takes it back there.
+        browser.press("Markdown").await?;
+        browser
+            .wait_for("the field", "return document.querySelector('#text')?.select() === undefined", &[])
+            .await?;
+        browser.type_in("x").await?;
+        saved_text(&browser, &id, "body === 'x'").await?;
+        paste(&browser, "#text", html, plain).await?;
+        assert_eq!(saved_text(&browser, &id, "body !== 'x'").await?, format!("x{markdown}"), "from {from}");
+        browser.control('z').await?;
+        saved_text(&browser, &id, "body === 'x'").await?;
     }
     let complaints: Vec<_> =
         browser.console().await?.into_iter().filter(|line| line.level != "INFO").collect();
@@ -87,12 +98,15 @@ async fn what_is_pasted_becomes_clean_markdown() -> Journey {
     Ok(())
 }
 
-async fn paste(browser: &Browser, html: &str, plain: &str) -> Journey {
+/// Pastes, as soon as somebody takes it.
+async fn paste(browser: &Browser, into: &str, html: &str, plain: &str) -> Journey {
     let script = "const clipboardData = new DataTransfer();
-        clipboardData.setData('text/html', arguments[0]);
-        clipboardData.setData('text/plain', arguments[1]);
-        const page = document.querySelector('#rich [contenteditable]');
+        clipboardData.setData('text/html', arguments[1]);
+        clipboardData.setData('text/plain', arguments[2]);
+        const page = document.querySelector(arguments[0]);
         return !page.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))";
-    assert_eq!(browser.run(script, &[json!(html), json!(plain)]).await?, true, "nobody took what was pasted");
+    browser
+        .wait_for("somebody to take what is pasted", script, &[json!(into), json!(html), json!(plain)])
+        .await?;
     Ok(())
 }

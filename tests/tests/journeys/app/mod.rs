@@ -26,4 +26,5 @@ mod c24_offline;
 mod c25_paste;
 mod evening;
 mod pictures;
+mod second_engine;
 mod stage;

@@ -1,0 +1,5 @@
+//! The function host against real processes.
+
+mod lifecycle;
+mod protocol;
+mod python_function;

@@ -1,6 +1,0 @@
-//! `announce`, which the arrival of a manifest starts.
-
-mod setting;
-
-mod faults;
-mod recorded;

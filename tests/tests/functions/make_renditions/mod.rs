@@ -1,9 +1,0 @@
-//! `make-renditions`, which the arrival of an upload starts.
-
-mod exif;
-mod setting;
-
-mod faults;
-mod hostile;
-mod orientations;
-mod recorded;

@@ -1,7 +1,0 @@
-//! `record-sign-in`, which the user pool calls and waits for.
-
-mod setting;
-
-mod faults;
-mod recorded;
-mod repeated;
