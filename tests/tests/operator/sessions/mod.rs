@@ -7,8 +7,8 @@ use crate::deploy::{account, outputs};
 // The account that the sessions are held in.
 
 mod changing;
+mod document;
 mod pool;
-mod sessions;
 mod transcript;
 mod words;
 mod world;
