@@ -84,6 +84,23 @@ impl Merge {
         text
     }
 
+    /// What each conflict comes to where both sides of it are kept, in their order.
+    #[must_use]
+    pub fn both(&self) -> Vec<String> {
+        let (mut text, mut all) = (String::new(), Vec::new());
+        for (at, region) in self.regions.iter().enumerate() {
+            match region {
+                Region::Merged(merged) => text.push_str(merged),
+                Region::Conflict { mine, theirs, .. } => {
+                    let between = between(&text, mine, theirs, self.regions.get(at + 1));
+                    all.push(format!("{mine}{between}{theirs}"));
+                    text.push_str(mine);
+                }
+            }
+        }
+        all
+    }
+
     /// How many conflicts there are.
     #[must_use]
     pub fn conflicts(&self) -> usize {
@@ -104,6 +121,13 @@ pub enum Side {
     Both,
 }
 
+/// Whether a text begins as a paragraph does, and not as an item, a quotation, a heading, a row or code.
+fn is_prose(text: &str) -> bool {
+    let begin = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = begin.len() < text.len() && begin.starts_with(['.', ')']);
+    !is_numbered && !text.starts_with(['-', '*', '+', '>', '|', '#', '`', '~', ':', ' ', '\t', '\n'])
+}
+
 /// What goes between two sides of which both are kept.
 fn between(before: &str, mine: &str, theirs: &str, next: Option<&Region>) -> &'static str {
     if mine.is_empty() || theirs.is_empty() {
@@ -115,11 +139,11 @@ fn between(before: &str, mine: &str, theirs: &str, next: Option<&Region>) -> &'s
     };
     let begins = before.is_empty() || before.ends_with("\n\n");
     let ends = after.is_empty() || after.starts_with('\n') || theirs.ends_with("\n\n");
-    let is_paragraph = begins && ends && theirs.starts_with(char::is_alphanumeric);
+    let is_paragraph = begins && ends && is_prose(theirs);
     match (is_paragraph, mine.ends_with("\n\n"), mine.ends_with('\n')) {
         (true, false, true) => "\n",
         (true, false, false) => "\n\n",
-        (false, _, _) if !mine.ends_with(char::is_whitespace) => {
+        (false, _, _) if !mine.ends_with([' ', '\t', '\n']) => {
             if before.is_empty() || before.ends_with('\n') { "\n" } else { " " }
         }
         _ => "",

@@ -43,6 +43,7 @@ fn both_of_two_paragraphs_stay_two_paragraphs_and_items_of_a_list_stay_a_list() 
         ),
         ("A.\n\nB.", "A.\n\nMine.", "A.\n\nTheirs.", "A.\n\nMine.\n\nTheirs."),
         ("A.\n", "A.\n\nMine.\n", "A.\n\nTheirs.\n", "A.\n\nMine.\n\nTheirs.\n"),
+        ("A.\n\nB.", "A.\n\n2026 mine.", "A.\n\n“Theirs.”", "A.\n\n2026 mine.\n\n“Theirs.”"),
         ("- a\n- b\n", "- a\n- mine\n", "- a\n- theirs\n", "- a\n- mine\n- theirs\n"),
         (
             "One is. Two is.\n",
@@ -53,7 +54,9 @@ fn both_of_two_paragraphs_stay_two_paragraphs_and_items_of_a_list_stay_a_list() 
         ("One is. Two is", "One is. Two was", "One is. Two will be", "One is. Two was Two will be"),
         ("a\nb\nc\n", "a\nMine\nc\n", "a\nTheirs\nc\n", "a\nMine\nTheirs\nc\n"),
     ] {
-        assert_eq!(Merge::of(base, mine, theirs).decided(|_| Side::Both), both, "{base:?}");
+        let merge = Merge::of(base, mine, theirs);
+        assert_eq!(merge.decided(|_| Side::Both), both, "{base:?}");
+        assert!(merge.both().iter().all(|one| both.contains(one)), "{:?}", merge.both());
     }
 }
 

@@ -84,6 +84,8 @@ pub struct Clash {
     pub mine: String,
     /// As the other left it.
     pub theirs: String,
+    /// What it comes to where both are kept, in the text.
+    pub both: Option<String>,
 }
 
 /// Two drafts that began as one.
@@ -117,13 +119,16 @@ impl Reconciliation {
             base: (field.show)(&self.base),
             mine: (field.show)(&self.mine),
             theirs: (field.show)(&self.theirs),
+            both: None,
         });
-        let text = self.body.regions.iter().filter_map(|region| match region {
+        let mut both = self.body.both().into_iter();
+        let text = self.body.regions.iter().filter_map(move |region| match region {
             Region::Conflict { base, mine, theirs } => Some(Clash {
                 field: FieldName::Body,
                 base: base.clone(),
                 mine: mine.clone(),
                 theirs: theirs.clone(),
+                both: both.next(),
             }),
             Region::Merged(_) => None,
         });

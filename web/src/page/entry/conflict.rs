@@ -152,6 +152,7 @@ fn changes_of(comparison: &Reconciliation) -> Vec<Clash> {
         base: (field.show)(&comparison.base),
         mine: (field.show)(&comparison.mine),
         theirs: (field.show)(&comparison.theirs),
+        both: None,
     });
     fields.filter(|clash| clash.base != clash.mine || clash.base != clash.theirs).collect()
 }
@@ -202,10 +203,7 @@ fn Place(number: Option<usize>, clash: Clash, comparing: Comparing) -> impl Into
             </label>
         }
     };
-    let both = (number.is_some() && clash.field == FieldName::Body).then(|| {
-        let both = format!("{}{}", clash.mine, clash.theirs);
-        column(Side::Both, words.keep_both, both)
-    });
+    let both = clash.both.map(|both| column(Side::Both, words.keep_both, both));
     view! {
         <fieldset class="clash">
             <legend>{field_words(clash.field)}</legend>
