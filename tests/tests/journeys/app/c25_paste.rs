@@ -80,6 +80,9 @@ async fn what_is_pasted_becomes_clean_markdown() -> Journey {
         write_richly(&browser).await?;
         paste(&browser, "#rich [contenteditable]", html, plain).await?;
         assert_eq!(saved_text(&browser, &id, "body !== ''").await?, markdown, "from {from}");
+        if from != "Word" {
+            continue;
+        }
         // The field of markdown, too, and Undo takes it back there.
         browser.press("Markdown").await?;
         browser

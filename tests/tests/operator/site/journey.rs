@@ -182,7 +182,7 @@ async fn what_is_wrong_is_said_with_the_next_step() {
         said(ground.deploy(&site, &[]).await, Exit::Failed, expected);
     }
     ground.bucket.delete(".parapet/site.json");
-    let nowhere = super::ground::deploy_to("http://127.0.0.1:9", &site, &[]).await;
+    let nowhere = super::ground::deploy_to("http://127.0.0.1:9", &site, &["--patience", "0"]).await;
     said(nowhere, Exit::Failed, "failed");
     assert!(ground.bucket.list("").is_empty());
 }
