@@ -4,6 +4,7 @@ use content::wire::{
     ChangedMedia, EntryId, List, MediaId, MediaItem, MediaState, ReleaseAction, Use, UsedIn,
 };
 use serde::Serialize;
+use time::Duration;
 
 use super::Store;
 use super::activity::Deed;
@@ -13,10 +14,14 @@ use super::error::{Missing, Result, StoreError};
 use super::media_change::{MediaChange, NewMediaRow};
 use super::media_row::{COLUMNS, item};
 use super::unit::{Arg, Unit, args, json, word};
+use crate::ambient::timestamp;
 use crate::domain::words;
 
 /// Pages that show a media item and are made anew by themselves when it changes.
 const MOST_PAGES: usize = 500;
+
+/// How long the bytes of an upload are waited for.
+const AWAITED: Duration = Duration::days(1);
 
 /// What a cursor is bound to.
 #[derive(Serialize)]
@@ -115,15 +120,19 @@ impl Store {
         Ok(List { items, next, total: None })
     }
 
-    /// Media items that are not ready yet, the newest first: the bytes of an old one may never come.
+    /// Media items of the last day that are not ready yet, the oldest first. The bytes of one that was begun before may never
+    /// come; it is looked at when somebody asks for it.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn media_in_work(&self, limit: usize) -> Result<Vec<MediaItem>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM media e WHERE e.state IN ('uploading', 'processing') ORDER BY e.id DESC LIMIT $1"
+            "SELECT {COLUMNS} FROM media e WHERE e.state IN ('uploading', 'processing') AND e.created_at >= $2 \
+             ORDER BY e.id LIMIT $1"
         );
-        let rows = self.read().await?.all(&sql, args![i64::try_from(limit).unwrap_or(i64::MAX)]).await?;
+        let since = timestamp(self.0.ambient.now() - AWAITED);
+        let values = args![i64::try_from(limit).unwrap_or(i64::MAX), &since];
+        let rows = self.read().await?.all(&sql, values).await?;
         rows.iter().map(item).collect()
     }
 

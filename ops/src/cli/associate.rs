@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::Session;
+use super::live::wait_until_everywhere;
 use crate::association::{AssociationError, Behavior, with_gate};
-use crate::deploy::Patience;
 use crate::failure::{Exit, Failure};
 use crate::regions;
 use crate::report::Count;
@@ -66,12 +66,7 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         let is_other = error.is("PreconditionFailed") || error.is("InvalidIfMatchVersion");
         if is_other { Failure::from(AssociationError::Changed(id.clone())) } else { error.into() }
     })?;
-    let waiting = session.report.waiting(format_args!("waiting for CloudFront to deploy {id} everywhere"));
-    let mut patience = Patience::waiting_for(format!("CloudFront to deploy {id} everywhere"));
-    while !cloud.distribution_state(id).await?.deployed {
-        patience.pause().await?;
-    }
-    drop(waiting);
+    wait_until_everywhere(session, &cloud, id).await?;
     session.report.say(format_args!("{id}: the gate answers; parapet doctor looks at the rest"));
     result("associated");
     Ok(Exit::Done)

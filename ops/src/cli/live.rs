@@ -1,7 +1,7 @@
 //! The end of what changes stacks: the distribution everywhere, and what is left to do by hand.
 
 use super::Session;
-use crate::aws::Cloud;
+use crate::aws::{Cloud, DistributionState};
 use crate::deploy::Patience;
 use crate::failure::Failure;
 use crate::stacks::Deployed;
@@ -26,16 +26,7 @@ pub(super) async fn wait_until_live(
         }
         return Ok(());
     }
-    let waiting = report.waiting(format_args!("waiting for CloudFront to deploy {id} everywhere"));
-    let mut patience = Patience::waiting_for(format!("CloudFront to deploy {id} everywhere"));
-    let state = loop {
-        let state = cloud.distribution_state(id).await?;
-        if state.deployed {
-            break state;
-        }
-        patience.pause().await?;
-    };
-    drop(waiting);
+    let state = wait_until_everywhere(session, cloud, id).await?;
     if !state.enabled {
         report.warn("the distribution is disabled, because it has no gate yet: parapet deploy edge");
     }
@@ -45,4 +36,21 @@ pub(super) async fn wait_until_live(
         report.say(format_args!("https://{host}{record}"));
     }
     Ok(())
+}
+
+/// Waits until a distribution's configuration is at every edge location, and says how it is then.
+pub(super) async fn wait_until_everywhere(
+    session: &Session,
+    cloud: &Cloud,
+    id: &str,
+) -> Result<DistributionState, Failure> {
+    let _waiting = session.report.waiting(format_args!("waiting for CloudFront to deploy {id} everywhere"));
+    let mut patience = Patience::waiting_for(format!("CloudFront to deploy {id} everywhere"));
+    loop {
+        let state = cloud.distribution_state(id).await?;
+        if state.deployed {
+            return Ok(state);
+        }
+        patience.pause().await?;
+    }
 }

@@ -81,6 +81,10 @@ impl Desk<'_> {
         if !caller.role.may(Permission::MediaUpload) {
             return Ok(false);
         }
+        // What came of its bytes may be recorded, and not taken over yet.
+        if let Some(item) = self.done(self.api.store.media(id).await)? {
+            self.up_to_date(item).await?;
+        }
         self.done(self.api.store.cancel_upload(&caller.actor(), id).await)
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
     Projection, ProjectionType, ScalarAttributeType,
 };
-use aws_sdk_s3::config::{BehaviorVersion, Region};
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use aws_smithy_http_client::Builder;
 use tests::local_aws::{ACCESS_KEY_ID, LocalAws, PARAMETER, SECRET_ACCESS_KEY};
@@ -75,42 +76,20 @@ impl Ground {
 
     fn at(url: &str, double: Double) -> Ground {
         let credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, None, "test");
-        let region = || Region::new("ap-southeast-1");
-        let dynamodb = aws_sdk_dynamodb::Config::builder()
+        let config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(region())
-            .credentials_provider(credentials.clone())
+            .region(Region::new("ap-southeast-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
             .endpoint_url(url)
             .http_client(Builder::new().build_http())
             .build();
-        let cloudfront = aws_sdk_cloudfront::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(region())
-            .credentials_provider(credentials.clone())
-            .endpoint_url(url)
-            .http_client(Builder::new().build_http())
-            .build();
-        let s3 = aws_sdk_s3::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(region())
-            .credentials_provider(credentials.clone())
-            .endpoint_url(url)
-            .force_path_style(true)
-            .http_client(Builder::new().build_http())
-            .build();
-        let ssm = aws_sdk_ssm::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(region())
-            .credentials_provider(credentials)
-            .endpoint_url(url)
-            .http_client(Builder::new().build_http())
-            .build();
+        let s3 = aws_sdk_s3::config::Builder::from(&config).force_path_style(true).build();
         Ground {
             url: url.to_owned(),
-            cloudfront: aws_sdk_cloudfront::Client::from_conf(cloudfront),
-            dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb),
+            cloudfront: aws_sdk_cloudfront::Client::new(&config),
+            dynamodb: aws_sdk_dynamodb::Client::new(&config),
             s3: aws_sdk_s3::Client::from_conf(s3),
-            ssm: aws_sdk_ssm::Client::from_conf(ssm),
+            ssm: aws_sdk_ssm::Client::new(&config),
             _double: double,
         }
     }
