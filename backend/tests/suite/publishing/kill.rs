@@ -3,7 +3,7 @@
 use content::wire::ReleaseState;
 use time::Duration;
 
-use super::catalogue::Content;
+use super::held::Content;
 use super::life::End;
 use super::process::World;
 
@@ -112,6 +112,6 @@ fn texts(world: &World) -> Vec<(String, bytes::Bytes)> {
     world.cloud.site().into_iter().map(|(key, (bytes, _))| (key, bytes)).collect()
 }
 
-fn fingerprints(held: &super::catalogue::Held) -> Vec<(String, String)> {
+fn fingerprints(held: &super::held::Held) -> Vec<(String, String)> {
     held.ledger.iter().map(|(key, (fingerprint, _))| (key.clone(), fingerprint.clone())).collect()
 }

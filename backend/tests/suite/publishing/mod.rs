@@ -3,6 +3,7 @@
 mod catalogue;
 mod cloud;
 mod database;
+mod held;
 mod kill;
 mod life;
 mod neighbours;

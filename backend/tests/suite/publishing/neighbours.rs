@@ -2,7 +2,7 @@
 
 use content::wire::SectionOrder;
 
-use super::catalogue::{Content, section};
+use super::held::{Content, section};
 use super::process::World;
 
 /// Where an entry's page says that the entries before and after it are.

@@ -9,8 +9,9 @@ use backend::theme::Theme;
 use content::wire::{Audience, Section, SectionOrder};
 use time::{Duration, OffsetDateTime};
 
-use super::catalogue::{Content, Database, Store, section};
+use super::catalogue::Store;
 use super::cloud::{Cloud, SiteBucket};
+use super::held::{Content, Database, section};
 use super::life::{End, Life};
 
 static THEME: LazyLock<Arc<Theme>> = LazyLock::new(|| Arc::new(Theme::load(None).unwrap()));

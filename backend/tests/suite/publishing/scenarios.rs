@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use content::wire::{ReleaseState, SectionOrder};
 
-use super::catalogue::{Content, section};
+use super::held::{Content, section};
 use super::process::World;
 
 fn content<'a>(id: &'a str, slug: &'a str, body: &'a str) -> Content<'a> {
