@@ -19,7 +19,7 @@ up: build ## the whole system on this machine, until interrupted (DETACH=1: in t
 down: ## stop what `make up DETACH=1` started
 	@setup/down.sh
 
-setup-tests: setup
+setup-tests:
 	@setup/testing.sh
 
 test: setup-tests build ## every test, and the sizes of what a browser loads
@@ -40,7 +40,7 @@ bench: setup-tests build ## gate and CMS beside their peers, into BENCHMARKS.md 
 	@setup/peers.sh && cargo build --quiet -p bench --bin floor --profile edge --target x86_64-unknown-linux-musl
 	@cargo build --quiet -p bench --bin bench && taskset -c 0 cargo run --quiet -p bench --bin bench
 	@cargo build --quiet --workspace --examples
-	@for row in site_deploy app_size app_usable functions_cost cms_load; do target/debug/examples/$$row || exit; done
+	@for row in site_deploy app_size app_usable typing functions_cost cms_load; do target/debug/examples/$$row || exit; done
 
 screenshots: setup-tests build ## every screen, wide and narrow, light and dark, into target/pictures
 	cargo build --quiet --workspace --example pictures
