@@ -7,6 +7,7 @@ pub mod accessibility;
 pub mod benchmarks;
 pub mod browser;
 pub mod cloud;
+pub mod evening;
 mod failure;
 pub mod hosted_ui;
 pub mod local_aws;

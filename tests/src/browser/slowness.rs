@@ -32,13 +32,21 @@ impl Browser {
         let conditions = json!({
             "offline": false, "latency": latency, "downloadThroughput": down, "uploadThroughput": up
         });
-        for (method, parameters) in [
-            ("Network.enable", json!({})),
-            ("Network.emulateNetworkConditions", conditions),
-            ("Emulation.setCPUThrottlingRate", json!({ "rate": processor })),
-        ] {
+        for (method, parameters) in
+            [("Network.enable", json!({})), ("Network.emulateNetworkConditions", conditions)]
+        {
             self.client.issue_cmd(Command::devtools(method, parameters)).await?;
         }
+        self.throttle(processor).await
+    }
+
+    /// Makes the page's processor slower by that factor; 1 is as it is.
+    ///
+    /// # Errors
+    /// If the browser cannot.
+    pub async fn throttle(&self, processor: u32) -> Result<(), BrowserError> {
+        let rate = json!({ "rate": processor });
+        self.client.issue_cmd(Command::devtools("Emulation.setCPUThrottlingRate", rate)).await?;
         Ok(())
     }
 

@@ -67,7 +67,7 @@ export class LinkBar {
     const { state } = this.view;
     const at = state.selection.empty ? linkAt(state) : null;
     if (at && this.view.hasFocus()) this.#show(at);
-    else this.dom.hidden = true;
+    else if (!this.dom.hidden) this.dom.hidden = true;
   }
 
   destroy() {

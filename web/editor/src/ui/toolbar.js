@@ -7,6 +7,11 @@ import { groups, tableGroup } from "./tools.js";
 
 const LEVELS = [1, 2, 3, 4];
 
+/** Sets an attribute where it says something else: who listens to the page hears of changes alone. */
+function say(dom, name, value) {
+  if (dom.getAttribute(name) !== String(value)) dom.setAttribute(name, String(value));
+}
+
 export class Toolbar {
   #buttons = [];
 
@@ -31,11 +36,12 @@ export class Toolbar {
   update() {
     const { state, editable } = this.view;
     for (const { dom, tool } of this.#buttons) {
-      if (tool.pressed) dom.setAttribute("aria-pressed", String(tool.pressed(state)));
+      if (tool.pressed) say(dom, "aria-pressed", tool.pressed(state));
       const isEnabled = editable && (tool.enabled ? tool.enabled(state) : tool.run ? tool.run(state) : true);
-      dom.setAttribute("aria-disabled", String(!isEnabled));
+      say(dom, "aria-disabled", !isEnabled);
     }
-    this.#table.hidden = !isInTable(state);
+    const isOutside = !isInTable(state);
+    if (this.#table.hidden !== isOutside) this.#table.hidden = isOutside;
     const { parent } = state.selection.$from;
     const level = parent.type === schema.nodes.heading ? parent.attrs.level : 0;
     this.#style.value = String(level);
