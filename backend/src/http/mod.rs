@@ -170,6 +170,7 @@ fn endpoints() -> OpenApiRouter<Api> {
         .routes(routes!(media::list::list_media, media::create::create_media))
         .routes(routes!(media::read::read_media, media::save::save_media, media::delete::delete_media))
         .routes(routes!(media::copy::copy_media))
+        .routes(routes!(media::replace::replace_media, media::replace::keep_media))
         .routes(routes!(tags::list_tags))
         .routes(routes!(activity::list_activity))
         .routes(routes!(sign_ins::list_sign_ins))

@@ -176,6 +176,8 @@ fn constrain(schemas: &mut Map<String, Value>) {
     put(schemas, "NewMedia", "name", &json!({ "minLength": 1, "maxLength": 200 }));
     put(schemas, "NewMedia", "alt", &text(1_000));
     put(schemas, "NewMedia", "size", &json!({ "minimum": 1, "maximum": crate::media::MAX_UPLOAD }));
+    put(schemas, "NewReplacement", "name", &json!({ "minLength": 1, "maxLength": 200 }));
+    put(schemas, "NewReplacement", "size", &json!({ "minimum": 1, "maximum": crate::media::MAX_UPLOAD }));
     put(schemas, "ChangedMedia", "name", &json!({ "minLength": 1, "maxLength": 200 }));
     put(schemas, "ChangedMedia", "alt", &text(1_000));
     put(schemas, "Publish", "accept", &json!({ "maxItems": 10 }));

@@ -62,6 +62,8 @@ pub struct Uploads {
 pub struct Expected<'a> {
     /// The media item.
     pub id: &'a str,
+    /// Which of its files.
+    pub version: u32,
     /// The path of its section.
     pub section: &'a str,
     /// Its file name.
@@ -101,11 +103,12 @@ impl Uploads {
             .client
             .put_object()
             .bucket(&self.bucket)
-            .key(key(expected.id, random))
+            .key(key(expected, random))
             .content_length(length)
             .content_type(expected.kind)
             .if_none_match("*")
             .metadata("media", expected.id)
+            .metadata("version", expected.version.to_string())
             .metadata("section", expected.section)
             .metadata("name", utf8_percent_encode(expected.name, NON_ALPHANUMERIC).to_string());
         let request = request.presigned(config).await.map_err(|error| failed(&error))?;
@@ -119,29 +122,28 @@ impl Uploads {
         })
     }
 
-    /// Uploads what one media item was made of once more, as another one.
+    /// Uploads what a version of one media item was made of once more, as another one.
     ///
     /// # Errors
     /// When the first upload is not there, or the bucket refuses.
     pub async fn again(
         &self,
-        from: &str,
+        from: (&str, u32),
         expected: &Expected<'_>,
         random: [u8; 16],
     ) -> Result<(), UploadError> {
         let failed = |error: &dyn std::error::Error| UploadError(DisplayErrorContext(error).to_string());
-        let listed = self.client.list_objects_v2().bucket(&self.bucket).prefix(format!("uploads/{from}/"));
-        let listed = listed.max_keys(1).send().await.map_err(|error| failed(&error))?;
-        let source = listed.contents().first().and_then(|object| object.key());
+        let source = self.of(&format!("uploads/{}/{}/", from.0, from.1)).await?.into_iter().next();
         let source = source.ok_or_else(|| UploadError("the original is not there any more".to_owned()))?;
         self.client
             .copy_object()
             .bucket(&self.bucket)
             .copy_source(format!("{}/{source}", self.bucket))
-            .key(key(expected.id, random))
+            .key(key(expected, random))
             .metadata_directive(aws_sdk_s3::types::MetadataDirective::Replace)
             .content_type(expected.kind)
             .metadata("media", expected.id)
+            .metadata("version", expected.version.to_string())
             .metadata("section", expected.section)
             .metadata("name", utf8_percent_encode(expected.name, NON_ALPHANUMERIC).to_string())
             .send()
@@ -149,11 +151,35 @@ impl Uploads {
             .map_err(|error| failed(&error))?;
         Ok(())
     }
+
+    /// Removes what was uploaded for a media item, but for the version that is kept.
+    ///
+    /// # Errors
+    /// When the bucket refuses.
+    pub async fn remove(&self, id: &str, kept: Option<u32>) -> Result<(), UploadError> {
+        let kept = kept.map(|version| format!("uploads/{id}/{version}/"));
+        let mut keys = self.of(&format!("uploads/{id}/")).await?;
+        keys.retain(|key| kept.as_ref().is_none_or(|kept| !key.starts_with(kept)));
+        let bucket = delivery::Bucket::new(self.client.clone(), self.bucket.clone());
+        let left = bucket.delete(&keys).await.map_err(|error| UploadError(error.to_string()))?;
+        match left.first() {
+            Some(left) => Err(UploadError(format!("{} could not be removed: {}", left.key, left.reason))),
+            None => Ok(()),
+        }
+    }
+
+    /// The keys of a media item's uploads, a few at most: one for each version.
+    async fn of(&self, prefix: &str) -> Result<Vec<String>, UploadError> {
+        let listed = self.client.list_objects_v2().bucket(&self.bucket).prefix(prefix).send().await;
+        let listed = listed.map_err(|error| UploadError(DisplayErrorContext(&error).to_string()))?;
+        Ok(listed.contents().iter().filter_map(|object| object.key()).map(ToOwned::to_owned).collect())
+    }
 }
 
-fn key(id: &str, random: [u8; 16]) -> String {
+fn key(expected: &Expected<'_>, random: [u8; 16]) -> String {
     use std::fmt::Write as _;
-    random.iter().fold(format!("uploads/{id}/"), |mut key, byte| {
+    let Expected { id, version, .. } = expected;
+    random.iter().fold(format!("uploads/{id}/{version}/"), |mut key, byte| {
         let _ = write!(key, "{byte:02x}");
         key
     })
@@ -174,17 +200,28 @@ mod tests {
             .credentials_provider(Credentials::for_tests())
             .build();
         let uploads = Uploads::new(Client::from_conf(config), "uploads");
-        let expected =
-            Expected { id: "7", section: "/news/", name: "a ü.jpg", kind: "image/jpeg", size: 12_345 };
+        let expected = Expected {
+            id: "7",
+            version: 2,
+            section: "/news/",
+            name: "a ü.jpg",
+            kind: "image/jpeg",
+            size: 12_345,
+        };
         let upload = uploads.presigned(&expected, [0xab; 16], OffsetDateTime::UNIX_EPOCH).await.unwrap();
         assert_eq!(upload.method, "PUT");
         assert_eq!(upload.expires_at.as_str(), "1970-01-01T00:05:00.000Z");
-        assert!(upload.url.contains(&format!("uploads/7/{}", "ab".repeat(16))), "{}", upload.url);
+        assert!(upload.url.contains(&format!("uploads/7/2/{}", "ab".repeat(16))), "{}", upload.url);
         assert!(upload.url.contains("X-Amz-Expires=300"), "{}", upload.url);
         let signed = upload.url.split("X-Amz-SignedHeaders=").nth(1).unwrap();
-        for field in
-            ["content-length", "content-type", "if-none-match", "x-amz-meta-media", "x-amz-meta-section"]
-        {
+        for field in [
+            "content-length",
+            "content-type",
+            "if-none-match",
+            "x-amz-meta-media",
+            "x-amz-meta-version",
+            "x-amz-meta-section",
+        ] {
             assert!(signed.contains(field), "{field} in {signed}");
         }
         assert!(upload.headers.contains(&("content-type".to_owned(), "image/jpeg".to_owned())));

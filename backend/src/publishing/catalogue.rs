@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use content::wire::{
-    EntryId, MediaId, MediaItem, Problem, ReleaseId, Section, SectionOrder, Site, Timestamp,
+    EntryId, MediaId, MediaItem, Problem, ReleaseAction, ReleaseId, Section, SectionOrder, Site, Timestamp,
 };
 
 use super::page::ListId;
@@ -25,12 +25,22 @@ pub struct CatalogueError(pub String);
 pub struct QueuedRelease {
     /// Its id; later ones sort after earlier ones.
     pub id: ReleaseId,
-    /// The entry; none for all of the site.
+    /// The entry; none for all of the site, or for discarded files.
     pub entry: Option<EntryId>,
+    /// What is done.
+    pub action: ReleaseAction,
     /// Where the entry stood before the release, if it was on the site.
     pub before: Option<Standing>,
     /// The batch that it was part of before it failed and was tried again.
     pub failed_batch: Option<String>,
+}
+
+impl QueuedRelease {
+    /// Whether it is one of the whole site.
+    #[must_use]
+    pub fn is_of_site(&self) -> bool {
+        self.entry.is_none() && self.action == ReleaseAction::Publish
+    }
 }
 
 /// Releases that are put together.
@@ -97,6 +107,11 @@ pub trait Catalogue: Send + Sync {
         problem: &'a Problem,
         now: &'a Timestamp,
     ) -> Answer<'a, ()>;
+
+    /// Files that no media item has any more, and whose release is one of a batch's or came before: their addresses.
+    fn discarded<'a>(&'a self, batch: &'a str) -> Answer<'a, Vec<String>>;
+    /// Forgets discarded files, which are removed.
+    fn forget_discarded<'a>(&'a self, paths: &'a [String]) -> Answer<'a, ()>;
 
     /// What the ledger says of these keys, where it says anything.
     fn ledger<'a>(&'a self, keys: &'a [String]) -> Answer<'a, Vec<LedgerRow>>;

@@ -71,9 +71,9 @@ impl Records for DynamoDb {
         })
     }
 
-    fn media<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ProcessedMedia>> {
+    fn media<'a>(&'a self, id: &'a str, version: u32) -> Answer<'a, Option<ProcessedMedia>> {
         Box::pin(async move {
-            let item = self.item(format!("MEDIA#{id}"), "ITEM").await?;
+            let item = self.item(format!("MEDIA#{id}"), &media_key(version)).await?;
             item.as_ref().map(processed).transpose()
         })
     }
@@ -99,6 +99,10 @@ impl Records for DynamoDb {
     ) -> Answer<'a, Vec<RecordedSignIn>> {
         Box::pin(self.of_day(day, before, limit))
     }
+}
+
+fn media_key(version: u32) -> String {
+    if version == 1 { "ITEM".to_owned() } else { format!("ITEM#{version}") }
 }
 
 fn unavailable<E: Error>(error: E) -> RecordsError {

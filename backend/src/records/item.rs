@@ -15,7 +15,7 @@ pub struct Announced {
     pub problem: Option<String>,
 }
 
-/// `MEDIA#<id>`, `ITEM`: what came of an upload.
+/// `MEDIA#<id>`, `ITEM`, or `ITEM#<version>` of a later one: what came of an upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessedMedia {
     /// Processing, ready or refused.

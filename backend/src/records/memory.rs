@@ -14,7 +14,7 @@ pub struct MemoryRecords {
 #[derive(Debug, Default)]
 struct Held {
     announced: BTreeMap<String, Announced>,
-    media: BTreeMap<String, ProcessedMedia>,
+    media: BTreeMap<(String, u32), ProcessedMedia>,
     last: BTreeMap<String, LastSignIn>,
     sign_ins: BTreeMap<(String, String), RecordedSignIn>,
 }
@@ -25,9 +25,9 @@ impl MemoryRecords {
         self.held().announced.insert(batch.to_owned(), announced);
     }
 
-    /// Records what came of an upload.
-    pub fn put_media(&self, id: &str, processed: ProcessedMedia) {
-        self.held().media.insert(id.to_owned(), processed);
+    /// Records what came of the upload of a media item's version.
+    pub fn put_media(&self, id: &str, version: u32, processed: ProcessedMedia) {
+        self.held().media.insert((id.to_owned(), version), processed);
     }
 
     /// Records a sign-in, which is the person's latest.
@@ -49,8 +49,8 @@ impl Records for MemoryRecords {
         Box::pin(async move { Ok(found) })
     }
 
-    fn media<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ProcessedMedia>> {
-        let found = self.held().media.get(id).cloned();
+    fn media<'a>(&'a self, id: &'a str, version: u32) -> Answer<'a, Option<ProcessedMedia>> {
+        let found = self.held().media.get(&(id.to_owned(), version)).cloned();
         Box::pin(async move { Ok(found) })
     }
 

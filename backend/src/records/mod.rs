@@ -38,8 +38,8 @@ pub trait Records: Send + Sync {
     /// What `announce` recorded of a batch of releases.
     fn announced<'a>(&'a self, batch: &'a str) -> Answer<'a, Option<Announced>>;
 
-    /// What `make-renditions` recorded of a media item.
-    fn media<'a>(&'a self, id: &'a str) -> Answer<'a, Option<ProcessedMedia>>;
+    /// What `make-renditions` recorded of a media item's version.
+    fn media<'a>(&'a self, id: &'a str, version: u32) -> Answer<'a, Option<ProcessedMedia>>;
 
     /// The latest sign-in of a person.
     fn last_sign_in<'a>(&'a self, person: &'a str) -> Answer<'a, Option<LastSignIn>>;

@@ -13,12 +13,23 @@ use super::error::{Result, StoreError};
 use super::unit::Unit;
 
 /// Version, name, and what it does to SQLite and to PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
-    1,
-    "begin",
-    include_str!("../../migrations/sqlite/0001_begin.sql"),
-    include_str!("../../migrations/postgres/0001_begin.sql"),
-)];
+///
+/// Each leaves a database that the program before it still works with: tables and columns are added, with defaults. So the
+/// tables can be migrated while that program answers, and that program can come back.
+const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+    (
+        1,
+        "begin",
+        include_str!("../../migrations/sqlite/0001_begin.sql"),
+        include_str!("../../migrations/postgres/0001_begin.sql"),
+    ),
+    (
+        2,
+        "media replaced",
+        include_str!("../../migrations/sqlite/0002_media_replaced.sql"),
+        include_str!("../../migrations/postgres/0002_media_replaced.sql"),
+    ),
+];
 
 /// Whoever owns the tables makes the role that the API signs in with. It reads and writes rows, and no more.
 const ROLE_OF_THE_API: &str = "
@@ -80,7 +91,7 @@ fn failed(error: sqlx::migrate::MigrateError) -> StoreError {
     StoreError::Unavailable(format!("the migration failed: {error}"))
 }
 
-/// Refuses a database whose tables are of another version.
+/// Refuses a database whose tables are of an earlier version.
 pub(super) async fn check(unit: &mut Unit) -> Result<()> {
     let expected = MIGRATIONS.iter().map(|migration| migration.0).max().unwrap_or_default();
     let found = unit.number("SELECT MAX(version) FROM _sqlx_migrations", []).await;
@@ -90,5 +101,5 @@ pub(super) async fn check(unit: &mut Unit) -> Result<()> {
         Err(StoreError::Corrupt(_)) => 0,
         Err(error) => return Err(error),
     };
-    if found == expected { Ok(()) } else { Err(StoreError::NotMigrated { found, expected }) }
+    if found >= expected { Ok(()) } else { Err(StoreError::NotMigrated { found, expected }) }
 }

@@ -25,8 +25,6 @@ mod hits;
 mod idempotency;
 mod imported;
 mod media;
-mod media_change;
-mod media_row;
 mod migrate;
 mod people;
 mod presence;
@@ -59,7 +57,7 @@ pub use expected::Expected;
 pub use filter::{EntryFilter, EntrySort};
 pub use idempotency::{Kept, KeyUse};
 pub use imported::Imported;
-pub use media_change::{MediaChange, NewMediaRow};
+pub use media::{MediaChange, NewMediaRow};
 pub use redirect::{Redirect, RedirectTarget};
 pub use sign_in::{Login, Password, Passwords};
 

@@ -53,7 +53,7 @@ impl Store {
     }
 
     pub(super) async fn queue_site(&self, unit: &mut Unit) -> Result<ReleaseId> {
-        let sql = "SELECT id FROM releases WHERE state = 'queued' AND entry_id IS NULL LIMIT 1";
+        let sql = "SELECT id FROM releases WHERE state = 'queued' AND entry_id IS NULL AND action = 'publish' LIMIT 1";
         if let Some(row) = unit.one(sql, []).await? {
             return Ok(ReleaseId(row.text(0)?));
         }

@@ -105,14 +105,47 @@ pub struct MediaItem {
     pub thumbhash: Option<String>,
     /// Its sizes; one for what is kept as it is.
     pub renditions: Vec<Rendition>,
+    /// Counts its files: 1 for the first that was uploaded.
+    pub version: u32,
+    /// What is to take its place and has not yet, or was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<Replacement>,
     /// Where it is used; left out of lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_in: Option<Vec<UsedIn>>,
-    /// Where to put its bytes, while it is uploading.
+    /// Where to put the bytes that were just announced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upload: Option<Upload>,
     /// When it was begun.
     pub created_at: Timestamp,
+}
+
+/// A file that is to take the place of a media item's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Replacement {
+    /// The version that it will be.
+    pub version: u32,
+    /// Its file name.
+    pub name: String,
+    /// How far it is; never `ready`, because then it is the item's file.
+    pub state: MediaState,
+    /// Why it was refused.
+    pub problem: Option<Problem>,
+}
+
+/// What is said of a file that is to take the place of a media item's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewReplacement {
+    /// Its file name.
+    pub name: String,
+    /// Its media type: a picture for a picture, sound for sound.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// A new media item.

@@ -26,7 +26,10 @@ pub use entry::{Author, ChangedEntry, Entry, EntryState, EntrySummary, NewEntry,
 pub use id::{EntryId, MediaId, PersonId, ReleaseId, SectionId, Timestamp};
 pub use list::List;
 pub use me::{ChangedMe, Me};
-pub use media::{ChangedMedia, MediaItem, MediaState, NewMedia, Rendition, Upload, Use, UsedIn};
+pub use media::{
+    ChangedMedia, MediaItem, MediaState, NewMedia, NewReplacement, Rendition, Replacement, Upload, Use,
+    UsedIn,
+};
 pub use presence::{Presence, Present};
 pub use problem::{Problem, ProblemItem, ProblemType, Violation};
 pub use release::{Release, ReleaseAction, ReleaseState, ReleaseStep};

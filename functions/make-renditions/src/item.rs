@@ -105,7 +105,7 @@ pub(crate) fn record(
     let number = |number: &dyn ToString| AttributeValue::N(number.to_string());
     let mut item = HashMap::from([
         ("pk".to_owned(), text(&format!("MEDIA#{}", upload.media))),
-        ("sk".to_owned(), text("ITEM")),
+        ("sk".to_owned(), text(&upload.record_key())),
         ("name".to_owned(), text(&upload.stem)),
         ("section".to_owned(), text(&upload.section)),
         ("size".to_owned(), number(&size)),
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn upload() -> Upload {
-        Upload { media: "7".to_owned(), section: "/news/".to_owned(), stem: "a".to_owned() }
+        Upload { media: "7".to_owned(), version: 1, section: "/news/".to_owned(), stem: "a".to_owned() }
     }
 
     #[test]

@@ -11,6 +11,8 @@ const LONGEST_STEM: usize = 60;
 pub(crate) struct Upload {
     /// The media item.
     pub(crate) media: String,
+    /// Which of its files: 1 for the first.
+    pub(crate) version: u32,
     /// The path of its section.
     pub(crate) section: String,
     /// Its name in addresses: `[a-z0-9-]`, without an extension.
@@ -24,12 +26,27 @@ impl Upload {
         let media = said("media").filter(|id| id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-'))?;
         let section = content::path::SectionPath::parse(said("section")?).ok()?;
         let name = percent_decode_str(said("name").unwrap_or_default()).decode_utf8_lossy();
-        Some(Upload { media: media.to_owned(), section: section.as_str().to_owned(), stem: stem(&name) })
+        let version = said("version").map_or(Some(1), |version| version.parse().ok())?;
+        let (media, section) = (media.to_owned(), section.as_str().to_owned());
+        Some(Upload { media, version, section, stem: stem(&name) })
     }
 
-    /// The address on the site of one of its files.
+    /// The address on the site of one of its files. A later version has others than the one before, because caches keep
+    /// them for a year.
     pub(crate) fn url(&self, suffix: &str) -> String {
-        format!("{}media/{}/{}{suffix}", self.section, self.media, self.stem)
+        let Upload { media, version, section, stem } = self;
+        match version {
+            1 => format!("{section}media/{media}/{stem}{suffix}"),
+            version => format!("{section}media/{media}/{stem}-v{version}{suffix}"),
+        }
+    }
+
+    /// The sort key of its record.
+    pub(crate) fn record_key(&self) -> String {
+        match self.version {
+            1 => "ITEM".to_owned(),
+            version => format!("ITEM#{version}"),
+        }
     }
 }
 
@@ -65,6 +82,12 @@ mod tests {
         let upload = Upload::read(&headers("0193-a", "/news/", "Mein%20Bild%20%28%C3%BC%29.JPG")).unwrap();
         assert_eq!(upload.url("-640.webp"), "/news/media/0193-a/mein-bild-640.webp");
         assert_eq!(Upload::read(&headers("1", "/", "%2E%2E%2F")).unwrap().url(".pdf"), "/media/1/file.pdf");
+        let later = Upload::read(&headers("1", "/", "a.png").with("version", "3")).unwrap();
+        assert_eq!(
+            (later.url("-640.webp").as_str(), later.record_key().as_str()),
+            ("/media/1/a-v3-640.webp", "ITEM#3")
+        );
+        assert_eq!(upload.record_key(), "ITEM");
     }
 
     #[test]
@@ -73,5 +96,6 @@ mod tests {
             assert_eq!(Upload::read(&headers(media, section, "a")), None, "{media} {section}");
         }
         assert_eq!(Upload::read(&ObjectHeaders::new("image/png", "")), None);
+        assert_eq!(Upload::read(&headers("1", "/", "a").with("version", "x")), None);
     }
 }

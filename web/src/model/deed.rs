@@ -30,6 +30,8 @@ pub const DEEDS: &[Deed] = &[
     Deed { action: "entry.restore-revision", words: ["Restored a revision", "Fassung wiederhergestellt"] },
     Deed { action: "entry.delete", words: ["Deleted an entry for good", "Eintrag endgültig gelöscht"] },
     Deed { action: "media.create", words: ["Uploaded a file", "Datei hochgeladen"] },
+    Deed { action: "media.replace", words: ["Replaced a file", "Datei ersetzt"] },
+    Deed { action: "media.keep", words: ["Kept a file", "Datei behalten"] },
     Deed { action: "media.edit", words: ["Changed a file", "Datei geändert"] },
     Deed { action: "media.delete", words: ["Deleted a file", "Datei gelöscht"] },
     Deed { action: "section.create", words: ["Made a section", "Bereich angelegt"] },

@@ -287,6 +287,7 @@ words! {
     upload: "Upload", "Hochladen";
     drop_here: "Drop files here, paste them, or choose them.", "Dateien hierher ziehen, einfügen oder auswählen.";
     choose_files: "Choose files", "Dateien auswählen";
+    replace_file: "Replace file", "Datei ersetzen";
     uploading: "Uploading {}", "{} wird hochgeladen";
     processing: "Sizes are made", "Größen werden gemacht";
     refused: "Cannot be taken", "Nicht annehmbar";

@@ -1,7 +1,7 @@
 //! Bodies of media items.
 
 use content::path::SectionPath;
-use content::wire::{ChangedMedia, NewMedia};
+use content::wire::{ChangedMedia, NewMedia, NewReplacement};
 use serde_json::Value;
 
 use crate::http::failure::Answer;
@@ -11,27 +11,39 @@ use crate::media::{MAX_UPLOAD, accepted_type, accepted_types};
 /// Reads a new media item.
 pub(crate) fn new(body: Value) -> Answer<NewMedia> {
     let mut members = Members::of(body)?;
+    let NewReplacement { name, kind, size } = file(&mut members);
+    let section = section(&mut members);
+    let alt = members.text("alt", 1_000).unwrap_or_default();
+    members.finish()?;
+    Ok(NewMedia { name, kind, size, section, alt })
+}
+
+/// Reads what is said of a file that is to take the place of a media item's.
+pub(crate) fn replacement(body: Value) -> Answer<NewReplacement> {
+    let mut members = Members::of(body)?;
+    let file = file(&mut members);
+    members.finish()?;
+    Ok(file)
+}
+
+/// What every upload says of its file.
+fn file(members: &mut Members) -> NewReplacement {
     for name in ["name", "type", "size"] {
         if !members.has(name) {
             members.wrong::<()>(name, "is missing");
         }
     }
-    let name = name(&mut members);
+    let name = name(members);
     let kind = members.line("type", 100);
     if kind.as_ref().is_some_and(|kind| !accepted_type(kind)) {
         members.wrong::<()>("type", format!("is not taken, expected one of {}", accepted_types()));
     }
     let size = members.number("size", 1, i64::try_from(MAX_UPLOAD).unwrap_or(i64::MAX));
-    let section = section(&mut members);
-    let alt = members.text("alt", 1_000);
-    members.finish()?;
-    Ok(NewMedia {
+    NewReplacement {
         name: name.unwrap_or_default(),
         kind: kind.unwrap_or_default(),
         size: size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
-        section,
-        alt: alt.unwrap_or_default(),
-    })
+    }
 }
 
 /// Reads what changes of a media item.

@@ -13,7 +13,7 @@ mod site;
 pub(crate) use bulk::read as bulk;
 pub(crate) use entry::{NewEntryBody, changed as changed_entry, new as new_entry};
 pub(crate) use me::read as me;
-pub(crate) use media::{changed as changed_media, copy as media_copy, new as new_media};
+pub(crate) use media::{changed as changed_media, copy as media_copy, new as new_media, replacement};
 pub(crate) use publish::read as publish;
 pub(crate) use redirect::read as redirect;
 pub(crate) use schedule::read as schedule;

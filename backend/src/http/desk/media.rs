@@ -2,7 +2,8 @@
 
 use content::permission::Permission;
 use content::wire::{
-    ChangedMedia, List, MediaId, MediaItem, MediaState, NewMedia, Problem, ProblemType, Section,
+    ChangedMedia, List, MediaId, MediaItem, MediaState, NewMedia, NewReplacement, Problem, ProblemType,
+    Section, Use,
 };
 
 use super::Desk;
@@ -25,7 +26,13 @@ impl Desk<'_> {
     }
 
     /// Begins a media item in another section, with what is known of this one.
-    pub(crate) async fn copy_media(&self, caller: &Caller, id: &MediaId, section: &str) -> Answer<MediaItem> {
+    /// Answers also which version was copied.
+    pub(crate) async fn copy_media(
+        &self,
+        caller: &Caller,
+        id: &MediaId,
+        section: &str,
+    ) -> Answer<(u32, MediaItem)> {
         let original = self.media_item(id).await?;
         if original.state != MediaState::Ready {
             return Err(Failure::conflict("the media item is not ready, and cannot be copied"));
@@ -39,7 +46,7 @@ impl Desk<'_> {
             alt: original.alt,
         };
         let made = self.done(self.api.store.create_media(&caller.actor(), &row).await)?;
-        Ok(self.api.with_media_audience(made))
+        Ok((original.version, self.api.with_media_audience(made)))
     }
 
     /// A media item, and where it is used.
@@ -72,8 +79,52 @@ impl Desk<'_> {
         id: &MediaId,
         changed: ChangedMedia,
     ) -> Answer<MediaItem> {
+        self.may_change_pages_with(caller, id).await?;
         let saved = self.done(self.api.store.save_media(&caller.actor(), id, &changed).await)?;
         Ok(self.api.with_media_audience(saved))
+    }
+
+    /// Awaits another file of the same sort in the place of a media item's.
+    pub(crate) async fn replace_media(
+        &self,
+        caller: &Caller,
+        id: &MediaId,
+        file: &NewReplacement,
+    ) -> Answer<MediaItem> {
+        let item = self.media_item(id).await?;
+        if sort(&item.kind) != sort(&file.kind) {
+            return Err(Failure::invalid_at("/type", other_sort(&item.kind)));
+        }
+        self.may_change_pages_with(caller, id).await?;
+        let awaited = self.done(self.api.store.replace_media(&caller.actor(), id, &file.name).await)?;
+        Ok(self.api.with_media_audience(awaited))
+    }
+
+    /// Gives up what was to take the place of a media item's file.
+    pub(crate) async fn keep_media(&self, caller: &Caller, id: &MediaId) -> Answer<()> {
+        // What came of its bytes may be recorded, and not taken over yet.
+        self.media_item(id).await?;
+        self.done(self.api.store.keep_media(&caller.actor(), id).await)
+    }
+
+    /// Removes what was uploaded for a media item, but for the version that is kept. It is private, so that what does not
+    /// answer now leaves behind what nobody can read.
+    pub(crate) async fn remove_uploads(&self, id: &MediaId, kept: Option<u32>) {
+        if let Err(error) = self.api.uploads.remove(id.as_str(), kept).await {
+            tracing::warn!(%error, media = id.as_str(), "an upload that nobody needs any more stays behind");
+        }
+    }
+
+    /// Refuses whoever may not publish what a published page shows.
+    async fn may_change_pages_with(&self, caller: &Caller, id: &MediaId) -> Answer<()> {
+        if caller.role.may(Permission::EntriesPublish) {
+            return Ok(());
+        }
+        let used = self.done(self.api.store.media_used_in(id).await)?;
+        match used.iter().any(|used| used.place == Use::Published) {
+            true => self.api.verifier.require(caller, Permission::EntriesPublish),
+            false => Ok(()),
+        }
     }
 
     /// Takes back an upload of the caller's own whose bytes have not come. Answers whether it was one.
@@ -95,6 +146,8 @@ impl Desk<'_> {
         id: &MediaId,
         despite_revisions: bool,
     ) -> Answer<()> {
+        // What came of its bytes may be recorded, and not taken over yet: its files have to be known to be removed.
+        self.media_item(id).await?;
         self.done(self.api.store.delete_media(&caller.actor(), id, despite_revisions).await)
     }
 
@@ -104,8 +157,9 @@ impl Desk<'_> {
         let in_work = self.done(self.api.store.media_in_work(AT_ONCE).await)?;
         let mut changed = 0;
         for item in in_work {
-            let before = item.state;
-            changed += usize::from(self.up_to_date(item).await?.state != before);
+            let before = (item.state, item.version);
+            let now = self.up_to_date(item).await?;
+            changed += usize::from((now.state, now.version) != before);
         }
         Ok(changed)
     }
@@ -117,18 +171,29 @@ impl Desk<'_> {
 
     /// A media item with what was recorded of it since.
     async fn up_to_date(&self, item: MediaItem) -> Answer<MediaItem> {
-        if matches!(item.state, MediaState::Ready | MediaState::Refused) {
+        let awaited = match &item.replacement {
+            Some(next) => (next.version, next.state),
+            None => (item.version, item.state),
+        };
+        if matches!(awaited.1, MediaState::Ready | MediaState::Refused) {
             return Ok(self.api.with_media_audience(item));
         }
-        let record = match self.api.records.media(item.id.as_str()).await {
-            Ok(record) => record.filter(|record| record.state != item.state),
+        let record = match self.api.records.media(item.id.as_str(), awaited.0).await {
+            Ok(record) => record.filter(|record| record.state != awaited.1),
             Err(error) => {
                 tracing::warn!(%error, "a media item is told as it was last known");
                 None
             }
         };
         let Some(record) = record else { return Ok(self.api.with_media_audience(item)) };
-        let processed = self.done(self.api.store.process_media(&item.id, &change(record)).await)?;
+        let change = match item.replacement {
+            Some(_) => of_same_sort(&item.kind, change(record)),
+            None => change(record),
+        };
+        let processed = self.done(self.api.store.process_media(&item.id, awaited.0, &change).await)?;
+        if processed.version != item.version {
+            self.remove_uploads(&item.id, Some(processed.version)).await;
+        }
         Ok(self.api.with_media_audience(processed))
     }
 
@@ -140,9 +205,32 @@ impl Desk<'_> {
     }
 }
 
-fn change(record: ProcessedMedia) -> MediaChange {
+/// What a media type is of: a picture, sound, film, or a document.
+fn sort(kind: &str) -> &str {
+    kind.split('/').next().unwrap_or_default()
+}
+
+fn other_sort(kind: &str) -> String {
+    format!(
+        "is of another sort than {kind}, whose place it is to take: texts show the one where the other stood"
+    )
+}
+
+/// Refuses a file whose bytes turned out to be of another sort than the one whose place it was to take.
+fn of_same_sort(kind: &str, change: MediaChange) -> MediaChange {
+    match change.kind.as_deref() {
+        Some(found) if change.state == MediaState::Ready && sort(found) != sort(kind) => MediaChange {
+            state: MediaState::Refused,
+            problem: Some(refusal(format!("{found} {}", other_sort(kind)))),
+            ..change
+        },
+        _ => change,
+    }
+}
+
+fn refusal(detail: String) -> Problem {
     let (status, title) = told(ProblemType::Invalid);
-    let problem = record.problem.map(|detail| Problem {
+    Problem {
         kind: ProblemType::Invalid,
         title: title.to_owned(),
         status: status.as_u16(),
@@ -150,10 +238,13 @@ fn change(record: ProcessedMedia) -> MediaChange {
         errors: Vec::new(),
         current: None,
         items: Vec::new(),
-    });
+    }
+}
+
+fn change(record: ProcessedMedia) -> MediaChange {
     MediaChange {
         state: record.state,
-        problem,
+        problem: record.problem.map(refusal),
         kind: record.kind,
         size: record.size,
         width: record.width,

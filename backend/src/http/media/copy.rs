@@ -39,15 +39,16 @@ pub(crate) async fn copy_media(
 ) -> Answer<Response<Body>> {
     api.verifier.require(&caller, Permission::MediaUpload)?;
     let section = body::media_copy(sent.value()?)?;
-    let copy = api.desk().copy_media(&caller, &MediaId(id.clone()), &section).await?;
+    let (version, copy) = api.desk().copy_media(&caller, &MediaId(id.clone()), &section).await?;
     let expected = Expected {
         id: copy.id.as_str(),
+        version: copy.version,
         section: &copy.section,
         name: &copy.name,
         kind: &copy.kind,
         size: copy.size,
     };
-    let copied = api.uploads.again(&id, &expected, api.ambient.random()).await;
+    let copied = api.uploads.again((&id, version), &expected, api.ambient.random()).await;
     copied.map_err(|error| Failure::unavailable(&error))?;
     Ok(json::located(StatusCode::CREATED, &format!("{PREFIX}/media/{}", copy.id), &copy))
 }

@@ -27,6 +27,7 @@ pub(crate) async fn create_media(
     let mut item = api.desk().create_media(&caller, body::new_media(sent.value()?)?).await?;
     let expected = Expected {
         id: item.id.as_str(),
+        version: item.version,
         section: &item.section,
         name: &item.name,
         kind: &item.kind,

@@ -12,7 +12,7 @@ use crate::http::path::Id;
 use crate::http::query::Query;
 use crate::http::{Api, json};
 
-/// Deletes a media item that nothing uses. One that only older revisions use is deleted with `revisions=true`. Who began an
+/// Deletes a media item that nothing uses, and its files on the site. One that only older revisions use is deleted with `revisions=true`. Who began an
 /// upload may take it back as long as its bytes have not come.
 #[utoipa::path(delete, path = "/media/{id}", tag = "media", operation_id = "delete_media",
     params(
@@ -33,9 +33,13 @@ pub(crate) async fn delete_media(
     query.finish()?;
     let may = api.verifier.require(&caller, Permission::MediaDelete);
     if may.is_err() && api.desk().cancel_upload(&caller, &MediaId(id.clone())).await? {
+        api.desk().remove_uploads(&MediaId(id), None).await;
         return Ok(json::nothing());
     }
     may?;
-    api.desk().delete_media(&caller, &MediaId(id), despite_revisions).await?;
+    let id = MediaId(id);
+    api.desk().delete_media(&caller, &id, despite_revisions).await?;
+    api.desk().remove_uploads(&id, None).await;
+    api.drive().await;
     Ok(json::nothing())
 }

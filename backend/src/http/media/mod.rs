@@ -5,4 +5,5 @@ pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod list;
 pub(super) mod read;
+pub(super) mod replace;
 pub(super) mod save;

@@ -13,7 +13,7 @@ use crate::http::path::Id;
 use crate::http::query::NoQuery;
 use crate::http::{Api, body, json};
 
-/// Changes what a media item is called and what it shows.
+/// Changes what a media item is called and what it shows. Where a published page shows the item, `entries.publish` is needed.
 #[utoipa::path(patch, path = "/media/{id}", tag = "media", operation_id = "save_media",
     params(("id" = String, Path, description = "the item")), request_body = ChangedMedia,
     responses((status = 200, description = "as it is now", body = MediaItem)))]
@@ -26,5 +26,7 @@ pub(crate) async fn save_media(
 ) -> Answer<Response<Body>> {
     api.verifier.require(&caller, Permission::MediaUpload)?;
     let changed = body::changed_media(sent.value()?)?;
-    Ok(json::ok(&api.desk().save_media(&caller, &MediaId(id), changed).await?))
+    let saved = api.desk().save_media(&caller, &MediaId(id), changed).await?;
+    api.drive().await;
+    Ok(json::ok(&saved))
 }

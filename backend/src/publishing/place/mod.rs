@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use futures_util::FutureExt as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
-use super::catalogue::{Batch, LedgerRow};
+use super::catalogue::{Batch, LedgerRow, QueuedRelease};
 use super::manifest::Manifest;
 use super::object::{Object, REMOVED};
 use super::page::{Page, SITE_TAG, key};
@@ -49,7 +49,7 @@ impl<'a> Placing<'a> {
         let (audience, origin) = (self.publisher.audience.clone(), self.publisher.origin.clone());
         let renderer = Renderer::new(catalogue, &self.publisher.theme, audience, origin).await?;
         let sections = sections(&renderer);
-        match self.batch.releases.iter().any(|release| release.entry.is_none()) {
+        match self.batch.releases.iter().any(QueuedRelease::is_of_site) {
             true => self.place_site(&renderer, &sections).await?,
             false => {
                 let changes = self.changes().await?;
@@ -60,7 +60,10 @@ impl<'a> Placing<'a> {
                 self.place_pages(&renderer, pages).await?;
             }
         }
+        let discarded = catalogue.discarded(&self.batch.id).await?;
+        self.removed.extend(discarded.iter().map(|path| key(path)));
         self.remove().await?;
+        catalogue.forget_discarded(&discarded).await?;
         self.announce().await
     }
 

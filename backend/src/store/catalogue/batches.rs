@@ -109,7 +109,8 @@ impl Store {
         let sql = "SELECT o.id FROM releases n JOIN releases o ON o.state IN ('failed', 'announcing') \
              AND o.id < n.id AND o.entry_id = n.entry_id WHERE n.batch = $1 AND n.state = 'live' \
              UNION SELECT o.id FROM releases n JOIN releases o ON o.state IN ('failed', 'announcing') AND o.id < n.id \
-             AND o.entry_id IS NULL WHERE n.batch = $1 AND n.state = 'live' AND n.entry_id IS NULL";
+             AND o.entry_id IS NULL AND o.action = n.action \
+             WHERE n.batch = $1 AND n.state = 'live' AND n.entry_id IS NULL";
         let rows = unit.all(sql, args![batch]).await?;
         let overtaken = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
         for ids in overtaken.chunks(256) {
@@ -152,7 +153,7 @@ impl Store {
 
 impl Unit {
     async fn releases_of(&mut self, batch: &str) -> Result<Vec<QueuedRelease>> {
-        let sql = "SELECT id, entry_id, standing_before, failed_batch FROM releases \
+        let sql = "SELECT id, entry_id, standing_before, failed_batch, action FROM releases \
              WHERE batch = $1 AND state = 'placing' ORDER BY id";
         let mut releases = Vec::new();
         for row in self.all(sql, args![batch]).await? {
@@ -161,6 +162,7 @@ impl Unit {
                 entry: row.maybe_text(1)?.map(EntryId),
                 before: row.maybe_json(2)?,
                 failed_batch: row.maybe_text(3)?,
+                action: row.word(4)?,
             });
         }
         Ok(releases)

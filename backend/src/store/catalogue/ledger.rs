@@ -48,6 +48,25 @@ impl Store {
         unit.commit().await
     }
 
+    pub(super) async fn discarded(&self, batch: &str) -> Result<Vec<String>> {
+        let sql = "SELECT path FROM discarded_files \
+             WHERE release_id <= (SELECT MAX(id) FROM releases WHERE batch = $1) ORDER BY path";
+        let rows = self.read().await?.all(sql, args![batch]).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
+    pub(super) async fn forget_discarded(&self, paths: &[String]) -> Result<()> {
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let mut unit = self.write().await?;
+        for paths in paths.chunks(AT_ONCE) {
+            let (names, values) = placeholders(1, paths);
+            unit.run(&format!("DELETE FROM discarded_files WHERE path IN ({names})"), values).await?;
+        }
+        unit.commit().await
+    }
+
     pub(super) async fn keys_after(&self, key: &str, limit: u32) -> Result<Vec<String>> {
         let sql = "SELECT key FROM objects WHERE key > $1 ORDER BY key LIMIT $2";
         let rows = self.read().await?.all(sql, args![key, i64::from(limit)]).await?;

@@ -82,6 +82,14 @@ impl Catalogue for Store {
         later!(self.failed(releases, problem, now))
     }
 
+    fn discarded<'a>(&'a self, batch: &'a str) -> Answer<'a, Vec<String>> {
+        later!(self.discarded(batch))
+    }
+
+    fn forget_discarded<'a>(&'a self, paths: &'a [String]) -> Answer<'a, ()> {
+        later!(self.forget_discarded(paths))
+    }
+
     fn ledger<'a>(&'a self, keys: &'a [String]) -> Answer<'a, Vec<LedgerRow>> {
         later!(self.ledger(keys))
     }

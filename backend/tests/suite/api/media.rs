@@ -31,7 +31,7 @@ fn ready(section: &str, id: &str) -> ProcessedMedia {
 
 async fn uploaded(site: &Site, section: &str) -> Value {
     let item = site.post("/media", Person::Author, &picture(section)).await.expect(201);
-    site.records.put_media(site.id(&item), ready(section, site.id(&item)));
+    site.records.put_media(site.id(&item), 1, ready(section, site.id(&item)));
     site.get(&format!("/media/{}", site.id(&item)), Person::Author).await.expect(200)
 }
 
@@ -46,7 +46,7 @@ async fn an_upload_is_prepared_and_followed() {
     assert!(item["upload"]["url"].as_str().unwrap().contains("X-Amz-Signature="));
     let path = format!("/media/{}", site.id(&item));
     assert_eq!(site.get(&path, Person::Author).await.expect(200)["state"], "uploading");
-    site.records.put_media(site.id(&item), ready("/news/", site.id(&item)));
+    site.records.put_media(site.id(&item), 1, ready("/news/", site.id(&item)));
     let read = site.get(&path, Person::Author).await.expect(200);
     assert_eq!(
         (&read["state"], &read["width"], &read["thumbhash"]),
@@ -72,7 +72,7 @@ async fn a_refused_upload_says_why() {
         problem: Some("it is no picture".to_owned()),
         ..ready("/news/", site.id(&item))
     };
-    site.records.put_media(site.id(&item), refused);
+    site.records.put_media(site.id(&item), 1, refused);
     let read = site.get(&format!("/media/{}", site.id(&item)), Person::Author).await.expect(200);
     assert_eq!((&read["state"], &read["problem"]["detail"]), (&json!("refused"), &json!("it is no picture")));
 }
@@ -99,9 +99,85 @@ async fn who_began_an_upload_may_take_it_back_until_its_bytes_are_there() {
     site.get(&path, Person::Author).await.problem(404, "not-found");
     // Nobody has asked for it since its bytes were looked at.
     let item = site.post("/media", Person::Author, &picture("/news/")).await.expect(201);
-    site.records.put_media(site.id(&item), ready("/news/", site.id(&item)));
+    site.records.put_media(site.id(&item), 1, ready("/news/", site.id(&item)));
     let path = format!("/media/{}", site.id(&item));
     site.ask("DELETE", &path).by(Person::Author).send().await.problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn another_file_takes_a_files_place_when_it_is_there() {
+    let site = Site::new().await;
+    let item = uploaded(&site, "/news/").await;
+    let path = format!("/media/{}", site.id(&item));
+    let replacement = format!("{path}/replacement");
+    let file = json!({ "name": "quay.png", "type": "image/png", "size": 99 });
+    let reply = site.post(&replacement, Person::Author, &file).await;
+    let begun = reply.expect(201);
+    assert_eq!(reply.header("location"), format!("/api/v1{path}"));
+    assert_eq!((&begun["state"], &begun["version"]), (&json!("ready"), &json!(1)));
+    assert_eq!(
+        begun["replacement"],
+        json!({ "version": 2, "name": "quay.png", "state": "uploading", "problem": null })
+    );
+    let upload = begun["upload"]["url"].as_str().unwrap();
+    assert!(upload.contains(&format!("/uploads/{}/2/", site.id(&item))), "{upload}");
+
+    // Not what was asked for: a film in a picture's place.
+    let film = ProcessedMedia { kind: Some("video/mp4".to_owned()), ..ready("/news/", "x") };
+    site.records.put_media(site.id(&item), 2, film);
+    let refused = site.get(&path, Person::Author).await.expect(200);
+    assert_eq!((&refused["state"], &refused["version"]), (&json!("ready"), &json!(1)));
+    assert_eq!(refused["replacement"]["state"], "refused");
+    let why = refused["replacement"]["problem"]["detail"].as_str().unwrap();
+    assert!(why.contains("video/mp4 is of another sort than image/jpeg"), "{why}");
+
+    site.post(&replacement, Person::Author, &file).await.expect(201);
+    site.records.put_media(
+        site.id(&item),
+        3,
+        ProcessedMedia { kind: Some("image/png".to_owned()), ..ready("/news/", "x") },
+    );
+    let replaced = site.get(&path, Person::Author).await.expect(200);
+    assert_eq!((&replaced["version"], &replaced["name"]), (&json!(3), &json!("quay.png")));
+    assert_eq!((&replaced["alt"], &replaced["type"]), (&json!("A harbour"), &json!("image/png")));
+    assert!(replaced.get("replacement").is_none(), "{replaced}");
+
+    site.post(&replacement, Person::Author, &file).await.expect(201);
+    site.ask("DELETE", &replacement).by(Person::Author).send().await.expect(204);
+    site.ask("DELETE", &replacement).by(Person::Author).send().await.expect(204);
+    assert!(site.get(&path, Person::Author).await.expect(200).get("replacement").is_none());
+}
+
+#[tokio::test]
+async fn what_cannot_take_a_files_place_is_refused_beforehand() {
+    let site = Site::new().await;
+    let file = json!({ "name": "quay.png", "type": "image/png", "size": 99 });
+    let begun = site.post("/media", Person::Author, &picture("/news/")).await.expect(201);
+    let early = format!("/media/{}/replacement", site.id(&begun));
+    site.post(&early, Person::Author, &file).await.problem(409, "conflict");
+
+    let item = uploaded(&site, "/news/").await;
+    let replacement = format!("/media/{}/replacement", site.id(&item));
+    let wrong = json!({ "name": "", "type": "text/html", "size": 0, "alt": "x" });
+    let problem = site.post(&replacement, Person::Author, &wrong).await.problem(422, "invalid");
+    assert_eq!(pointers(&problem), ["/name", "/type", "/size", "/alt"]);
+    let sound = json!({ "name": "a.mp3", "type": "audio/mpeg", "size": 9 });
+    let problem = site.post(&replacement, Person::Author, &sound).await.problem(422, "invalid");
+    assert_eq!(pointers(&problem), ["/type"]);
+    site.post(&replacement, Person::Reader, &file).await.problem(403, "forbidden");
+    let nobody = "/media/01890000-0000-7000-8000-000000000000/replacement";
+    site.post(nobody, Person::Author, &file).await.problem(404, "not-found");
+    site.ask("DELETE", nobody).by(Person::Author).send().await.problem(404, "not-found");
+
+    // What readers see is for those who publish.
+    let entry = site.entry("/news/", "One").await;
+    let body = json!({ "body": format!("![x](media:{})", site.id(&item)) });
+    let entry = site.put(&entry, Person::Author, &body).await.expect(200);
+    site.post(&format!("/entries/{}/publish", site.id(&entry)), Person::Editor, &json!({})).await;
+    site.post(&replacement, Person::Author, &file).await.problem(403, "forbidden");
+    let renamed = site.ask("PATCH", &format!("/media/{}", site.id(&item)));
+    renamed.by(Person::Author).json(&json!({ "alt": "x" })).send().await.problem(403, "forbidden");
+    site.post(&replacement, Person::Editor, &file).await.expect(201);
 }
 
 #[tokio::test]

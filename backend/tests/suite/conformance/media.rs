@@ -1,7 +1,8 @@
 //! Media items.
 
+use backend::publishing::Catalogue;
 use backend::store::{Expected, MediaChange, Missing, NewMediaRow, StoreError};
-use content::wire::{ChangedEntry, ChangedMedia, MediaId, MediaState, Rendition, Use};
+use content::wire::{ChangedEntry, ChangedMedia, MediaId, MediaState, Rendition, Timestamp, Use};
 
 use crate::conformance::fixture::{Fixture, ada, ben, body};
 
@@ -28,14 +29,18 @@ pub(crate) async fn an_item_goes_its_way(f: Fixture) {
     let item = f.store.create_media(&ada(), &named("boat.jpg")).await.unwrap();
     assert_eq!((item.state, item.size), (MediaState::Uploading, 1234));
     assert_eq!(f.store.media_in_work(10).await.unwrap(), std::slice::from_ref(&item));
-    let done = f.store.process_media(&item.id, &ready()).await.unwrap();
+    let done = f.store.process_media(&item.id, 1, &ready()).await.unwrap();
     assert_eq!(
         (done.state, done.size, done.width, done.renditions.len()),
         (MediaState::Ready, 5000, Some(640), 1)
     );
     assert!(f.store.media_in_work(10).await.unwrap().is_empty());
     let late = MediaChange { state: MediaState::Refused, ..ready() };
-    assert_eq!(f.store.process_media(&item.id, &late).await.unwrap(), done, "a late event changes nothing");
+    assert_eq!(
+        f.store.process_media(&item.id, 1, &late).await.unwrap(),
+        done,
+        "a late event changes nothing"
+    );
     let changed = ChangedMedia { alt: Some("A boat".into()), name: None };
     assert_eq!(f.store.save_media(&ada(), &item.id, &changed).await.unwrap().alt, "A boat");
     assert_eq!(f.store.media_of(&[item.id.clone(), "none".into()]).await.unwrap().len(), 1);
@@ -56,7 +61,7 @@ pub(crate) async fn an_upload_is_taken_back_by_who_began_it_as_long_as_nothing_c
     assert_eq!(in_work, std::slice::from_ref(&other), "what may never come holds up nothing newer");
     assert!(f.store.cancel_upload(&ada(), &other.id).await.unwrap());
     assert_eq!(f.store.media(&other.id).await.unwrap(), None);
-    f.store.process_media(&item.id, &ready()).await.unwrap();
+    f.store.process_media(&item.id, 1, &ready()).await.unwrap();
     f.save(&entry, body("without")).await;
     assert!(!f.store.cancel_upload(&ada(), &item.id).await.unwrap(), "it came");
 }
@@ -79,7 +84,7 @@ pub(crate) async fn what_is_used_is_not_deleted(f: Fixture) {
     );
     // A change of the picture makes the page anew.
     let before = f.read(&published).await.summary.release.unwrap();
-    f.store.process_media(&id, &ready()).await.unwrap();
+    f.store.process_media(&id, 1, &ready()).await.unwrap();
     assert!(f.read(&published).await.summary.release.unwrap().id > before.id);
     for entry in [&published, &draft] {
         f.store.trash_entry(&ada(), entry, &Expected::Any).await.unwrap();
@@ -88,6 +93,67 @@ pub(crate) async fn what_is_used_is_not_deleted(f: Fixture) {
     assert!(matches!(f.store.delete_media(&ada(), &id, false).await, Err(StoreError::InUse(_))));
     f.store.delete_media(&ada(), &id, true).await.unwrap();
     assert_eq!(f.store.media(&id).await.unwrap(), None);
+}
+
+pub(crate) async fn another_file_takes_the_place_of_a_files_once_it_is_there(f: Fixture) {
+    let id: MediaId = f.store.create_media(&ada(), &named("boat.jpg")).await.unwrap().id;
+    let early = f.store.replace_media(&ada(), &id, "ship.png").await;
+    assert!(matches!(early, Err(StoreError::Conflict(_))), "its first file is awaited still");
+    f.store.process_media(&id, 1, &ready()).await.unwrap();
+    let shown = f.titled("Shown").await.summary.id;
+    f.save(&shown, body(&format!("![a](media:{id})"))).await;
+    f.publish(&shown).await;
+    let released = f.read(&shown).await.summary.release.unwrap();
+
+    // What was given up arrives all the same, and takes nothing's place.
+    let given_up = f.store.replace_media(&ada(), &id, "wrong.png").await.unwrap().replacement.unwrap();
+    f.store.keep_media(&ada(), &id).await.unwrap();
+    f.store.keep_media(&ada(), &id).await.unwrap();
+    let kept = f.store.process_media(&id, given_up.version, &ready()).await.unwrap();
+    assert_eq!((kept.version, &kept.replacement, kept.name.as_str()), (1, &None, "boat.jpg"));
+
+    let awaited = f.store.replace_media(&ada(), &id, "ship.png").await.unwrap();
+    let next = awaited.replacement.clone().unwrap();
+    assert_eq!(
+        (awaited.state, awaited.version, awaited.renditions),
+        (MediaState::Ready, 1, ready().renditions)
+    );
+    assert_eq!((next.version, next.state, next.name.as_str()), (3, MediaState::Uploading, "ship.png"));
+    assert_eq!(f.store.media_in_work(10).await.unwrap()[0].id, id);
+    let refused = MediaChange { state: MediaState::Refused, renditions: Vec::new(), ..ready() };
+    let refused = f.store.process_media(&id, 3, &refused).await.unwrap();
+    assert_eq!(refused.replacement.unwrap().state, MediaState::Refused);
+    assert_eq!(
+        (refused.state, refused.renditions),
+        (MediaState::Ready, ready().renditions),
+        "the page stays"
+    );
+    assert!(f.store.media_in_work(10).await.unwrap().is_empty());
+    assert_eq!(f.read(&shown).await.summary.release.unwrap().id, released.id);
+
+    f.store.replace_media(&ada(), &id, "ship.png").await.unwrap();
+    let url = "/media/x/ship-v4-320.webp".to_owned();
+    let rendition = Rendition { url, kind: "image/webp".into(), width: 320, height: 240 };
+    let made = MediaChange { width: Some(320), renditions: vec![rendition.clone()], ..ready() };
+    let done = f.store.process_media(&id, 4, &made).await.unwrap();
+    assert_eq!((done.version, done.replacement, done.name.as_str()), (4, None, "ship.png"));
+    assert_eq!((done.width, done.alt.as_str(), done.renditions), (Some(320), "Ein Boot", vec![rendition]));
+    let again = f.read(&shown).await.summary.release.unwrap();
+    assert!(again.id > released.id, "the page is made anew");
+    assert_eq!(f.store.media_items(None, Some("ship"), None, 10).await.unwrap().items.len(), 1);
+
+    // The file before goes with a release of its own, after the page's.
+    let now: Timestamp = "2026-11-26T12:00:00.000Z".into();
+    let batch = Catalogue::take_batch(&f.store, "b1", 2, &now).await.unwrap().unwrap();
+    assert!(batch.releases.iter().all(|release| release.entry.is_some()));
+    assert_eq!(Catalogue::discarded(&f.store, &batch.id).await.unwrap(), Vec::<String>::new());
+    Catalogue::placed(&f.store, "b1", &[], &now).await.unwrap();
+    let batch = Catalogue::take_batch(&f.store, "b2", 200, &now).await.unwrap().unwrap();
+    assert!(batch.releases.iter().all(|release| release.entry.is_none() && !release.is_of_site()));
+    let discarded = Catalogue::discarded(&f.store, &batch.id).await.unwrap();
+    assert_eq!(discarded, ["/media/x/boat-320.webp"]);
+    Catalogue::forget_discarded(&f.store, &discarded).await.unwrap();
+    assert!(Catalogue::discarded(&f.store, &batch.id).await.unwrap().is_empty());
 }
 
 pub(crate) async fn names_are_found_whatever_their_case(f: Fixture) {

@@ -68,7 +68,8 @@ cases! {
     sections:
         paths_of_sections_are_their_own, a_section_with_entries_stays, settings_of_the_site_have_versions;
     media:
-        an_item_goes_its_way, an_upload_is_taken_back_by_who_began_it_as_long_as_nothing_came, what_is_used_is_not_deleted, names_are_found_whatever_their_case;
+        an_item_goes_its_way, an_upload_is_taken_back_by_who_began_it_as_long_as_nothing_came, what_is_used_is_not_deleted,
+        another_file_takes_the_place_of_a_files_once_it_is_there, names_are_found_whatever_their_case;
     desk:
         who_is_there_is_known_for_ten_seconds, keys_are_kept_for_a_day, people_are_called_what_they_say,
         what_was_done_is_told_newest_first;

@@ -8,7 +8,8 @@ use backend::publishing::{
 };
 use content::markdown::{Reference, references};
 use content::wire::{
-    EntryId, MediaId, MediaItem, Problem, ReleaseId, ReleaseState, Section, SectionOrder, Site, Timestamp,
+    EntryId, MediaId, MediaItem, Problem, ReleaseAction, ReleaseId, ReleaseState, Section, SectionOrder,
+    Site, Timestamp,
 };
 
 use super::held::{Database, Held, HeldRelease};
@@ -96,7 +97,7 @@ impl Catalogue for Store {
 
     fn release_site(&self) -> Answer<'_, ()> {
         self.write(|held| {
-            held.queue(None, None);
+            held.queue(None, ReleaseAction::Publish, None);
         })
     }
 
@@ -186,6 +187,14 @@ impl Catalogue for Store {
                 }
             }
         })
+    }
+
+    fn discarded<'a>(&'a self, _: &'a str) -> Answer<'a, Vec<String>> {
+        self.read(|held| held.discarded.clone())
+    }
+
+    fn forget_discarded<'a>(&'a self, paths: &'a [String]) -> Answer<'a, ()> {
+        self.write(move |held| held.discarded.retain(|path| !paths.contains(path)))
     }
 
     fn ledger<'a>(&'a self, keys: &'a [String]) -> Answer<'a, Vec<LedgerRow>> {

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use backend::publishing::{ListId, Published, QueuedRelease, Standing};
 use content::wire::{
-    Audience, Author, EntryId, Problem, ReleaseId, ReleaseState, Section, SectionId, SectionOrder, Site,
-    Timestamp,
+    Audience, Author, EntryId, Problem, ReleaseAction, ReleaseId, ReleaseState, Section, SectionId,
+    SectionOrder, Site, Timestamp,
 };
 
 #[derive(Debug, Clone)]
@@ -26,6 +26,7 @@ pub(crate) struct Held {
     pub(crate) ledger: BTreeMap<String, (String, String)>,
     pub(crate) entries: BTreeMap<EntryId, Published>,
     pub(crate) former: BTreeMap<String, EntryId>,
+    pub(crate) discarded: Vec<String>,
     pub(crate) sections: Vec<Section>,
     pub(crate) site: Option<Site>,
     pub(super) lease: Option<(String, Timestamp)>,
@@ -114,7 +115,7 @@ impl Database {
             held.former.insert(before.path.clone(), id.clone());
         }
         held.former.remove(&path);
-        let release = held.queue(Some(id.clone()), before);
+        let release = held.queue(Some(id.clone()), ReleaseAction::Publish, before);
         let standing = Standing {
             id: id.clone(),
             section: content.section.to_owned(),
@@ -147,14 +148,21 @@ impl Database {
         let mut held = self.held();
         let id = EntryId::from(id);
         let before = held.entries.remove(&id).map(|entry| entry.standing);
-        held.queue(Some(id), before)
+        held.queue(Some(id), ReleaseAction::Unpublish, before)
     }
 
     /// The transaction that changes what every page shows.
     pub(crate) fn change_site(&self, change: impl FnOnce(&mut Site)) -> ReleaseId {
         let mut held = self.held();
         change(held.site.as_mut().unwrap());
-        held.queue(None, None)
+        held.queue(None, ReleaseAction::Publish, None)
+    }
+
+    /// The transaction that discards files of media items.
+    pub(crate) fn discard(&self, paths: &[&str]) -> ReleaseId {
+        let mut held = self.held();
+        held.discarded.extend(paths.iter().map(ToString::to_string));
+        held.queue(None, ReleaseAction::Unpublish, None)
     }
 
     /// The transaction that tries a failed release again.
@@ -173,10 +181,15 @@ impl Database {
 }
 
 impl Held {
-    pub(super) fn queue(&mut self, entry: Option<EntryId>, before: Option<Standing>) -> ReleaseId {
+    pub(super) fn queue(
+        &mut self,
+        entry: Option<EntryId>,
+        action: ReleaseAction,
+        before: Option<Standing>,
+    ) -> ReleaseId {
         self.releases_made += 1;
         let id = ReleaseId(format!("release-{:05}", self.releases_made));
-        let queued = QueuedRelease { id: id.clone(), entry, before, failed_batch: None };
+        let queued = QueuedRelease { id: id.clone(), entry, action, before, failed_batch: None };
         let release = HeldRelease {
             queued,
             state: ReleaseState::Queued,

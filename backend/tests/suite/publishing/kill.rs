@@ -1,11 +1,15 @@
 //! A process is killed before and after each of its steps; whoever comes next brings about the same end.
 
+use backend::publishing::key;
 use content::wire::ReleaseState;
+use delivery::ObjectHeaders;
 use time::Duration;
 
 use super::held::Content;
 use super::life::End;
 use super::process::World;
+
+const PICTURE: &str = "/news/media/1/old-320.webp";
 
 /// A site with something to rename, to remove, to shift and to list.
 async fn world() -> World {
@@ -23,10 +27,12 @@ async fn world() -> World {
     };
     world.database.publish(&linking);
     world.settle().await;
+    let picture = (bytes::Bytes::from_static(b"old"), ObjectHeaders::new("image/png", "immutable"));
+    world.cloud.stored().objects.insert(key(PICTURE), picture);
     world
 }
 
-/// Four releases: one new, one renamed and moved between tags, one gone, one changed.
+/// Five releases: one new, one renamed and moved between tags, one gone, one changed, and a picture that is discarded.
 fn change(world: &World) {
     world.publish("new", "/news/", &["a", "c"]);
     let renamed = Content {
@@ -42,6 +48,7 @@ fn change(world: &World) {
     let changed =
         Content { id: "n5", section: "/news/", slug: "n5", title: "Five", body: "Else.", tags: &["a"] };
     world.database.publish(&changed);
+    world.database.discard(&[PICTURE]);
 }
 
 async fn undisturbed() -> (World, i64) {
@@ -52,6 +59,8 @@ async fn undisturbed() -> (World, i64) {
     let steps = life.steps();
     world.cloud.announce();
     world.settle().await;
+    assert!(!world.cloud.stored().objects.contains_key(&key(PICTURE)), "what was discarded is gone");
+    assert!(world.database.held().discarded.is_empty());
     (world, steps)
 }
 

@@ -5,7 +5,7 @@ use tests::Journey;
 use tests::browser::{Browser, Network};
 use tests::hosted_ui::EDITOR;
 
-use super::pictures::{drop_pictures, paste_picture};
+use super::pictures::{choose_picture, drop_pictures, paste_picture};
 use super::stage::{act, ask, begin_entry, desk_of, saved_text, shows, write_richly};
 
 /// An upload takes seconds.
@@ -95,6 +95,50 @@ async fn pictures_pasted_and_dropped_into_rich_text_stand_where_they_were_put() 
     drop_pictures(&browser, "#rich [contenteditable] > p:last-of-type", &["dropped.png"], 64).await?;
     let dropped = "body.match(/media:/g)?.length === 2 && /media:[^)]+\\)/.test(body.split('\\n\\n')[1])";
     saved_text(&browser, &id, dropped).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_replaced_where_it_stands() -> Journey {
+    let (cloud, browser) = desk_of(EDITOR).await?;
+    let id = begin_entry(&browser, "With a picture", "/news/", "Before.\n\n").await?;
+    browser
+        .run("const text = document.querySelector('#text'); text.setSelectionRange(9, 9); return true", &[])
+        .await?;
+    paste_picture(&browser, "#text", "image.png").await?;
+    let text = saved_text(&browser, &id, "/media:/.test(body)").await?;
+    let media = text.split(['(', ')']).nth(1).unwrap().trim_start_matches("media:").to_owned();
+    let page = cloud.page(&path(&browser, &id).await?);
+    is_described_and_published(&browser, &page, &media).await?;
+    let item = act(&browser, "GET", &format!("/api/v1/media/{media}"), Value::Null).await?;
+    let former = item["renditions"][0]["url"].as_str().unwrap().to_owned();
+    assert_eq!(browser.fetch(&cloud.page(&former), json!({})).await?.status, 200);
+
+    browser.open(&cloud.page("/admin/media")).await?;
+    let open = "const tile = document.querySelector('.tile'); tile?.click(); return !!tile";
+    browser.wait_for("the picture", open, &[]).await?;
+    browser.wait_for("its form", "return !!document.querySelector('#replacement')", &[]).await?;
+    choose_picture(&browser, "#replacement", "quay.png").await?;
+    let replaced = "return fetch(`/api/v1/media/${arguments[0]}`).then(answer => answer.json())
+        .then(item => item.version === 2 && !item.replacement && item)";
+    let item = browser.wait_for("the other picture", replaced, &[json!(media)]).await?;
+    assert_eq!((&item["name"], &item["alt"]), (&json!("quay.png"), &json!("A grey square")));
+    let current = item["renditions"][0]["url"].as_str().unwrap().to_owned();
+
+    let shows = "return fetch(arguments[0], { cache: 'no-store' }).then(answer => answer.text())
+        .then(page => page.includes(arguments[1]) && !page.includes(arguments[2]))";
+    browser.wait_for("the page with it", shows, &[json!(page), json!(current), json!(former)]).await?;
+    assert_eq!(browser.fetch(&cloud.page(&current), json!({})).await?.status, 200);
+    let gone = "return fetch(arguments[0], { cache: 'no-store' }).then(answer => answer.status === 404)";
+    browser.wait_for("the file before, gone", gone, &[json!(cloud.page(&former))]).await?;
+    shows_name(&browser, "quay.png").await
+}
+
+/// The library calls a picture so.
+async fn shows_name(browser: &Browser, name: &str) -> Journey {
+    shows(browser, ".pictures", name).await?;
+    let over = "return !document.querySelector('.uploads li')";
+    browser.wait_for("no upload on its way", over, &[]).await?;
     Ok(())
 }
 

@@ -48,6 +48,16 @@ pub(crate) async fn paste_picture(browser: &Browser, element: &str, name: &str) 
     hand_over(browser, script, &[json!(element), json!(name)]).await
 }
 
+/// Chooses a picture of this name for an element that asks for a file.
+pub(crate) async fn choose_picture(browser: &Browser, element: &str, name: &str) -> Result<(), Failure> {
+    let script = "return paint([arguments[1]], 64).then(({ files }) => {
+            const input = document.querySelector(arguments[0]);
+            input.files = files;
+            return input.dispatchEvent(new Event('change', { bubbles: true }));
+        })";
+    hand_over(browser, script, &[json!(element), json!(name)]).await
+}
+
 /// The app takes it, or the browser would do something of its own with it.
 async fn hand_over(browser: &Browser, script: &str, arguments: &[Value]) -> Result<(), Failure> {
     let taken = browser.run(&format!("{PAINT}\n{script}"), arguments).await?;

@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 use content::{
     permission::Permission,
-    wire::{ChangedMedia, MediaItem, Use},
+    wire::{ChangedMedia, MediaId, MediaItem, Use},
 };
 
 use super::thumbnail;
@@ -21,7 +21,11 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Item(open: RwSignal<Option<String>>, again: Callback<()>) -> impl IntoView {
+pub(super) fn Item(
+    open: RwSignal<Option<String>>,
+    again: Callback<()>,
+    replace: Callback<(MediaId, web_sys::File)>,
+) -> impl IntoView {
     let words = words();
     view! {
         <Dialog
@@ -30,19 +34,24 @@ pub(super) fn Item(open: RwSignal<Option<String>>, again: Callback<()>) -> impl 
             title=words.media
             on_cancel=move |()| open.set(None)
         >
-            {live(move || open.get().map(|id| view! { <Shown id open again /> }))}
+            {live(move || open.get().map(|id| view! { <Shown id open again replace /> }))}
         </Dialog>
     }
 }
 
 #[component]
-fn Shown(id: String, open: RwSignal<Option<String>>, again: Callback<()>) -> impl IntoView {
+fn Shown(
+    id: String,
+    open: RwSignal<Option<String>>,
+    again: Callback<()>,
+    replace: Callback<(MediaId, web_sys::File)>,
+) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let path = format!("{API}/media/{}", encoded(&id));
     let loading = Loading::of(desk.visit, move || path.clone());
     let (item, failure) = (loading.value::<MediaItem>(), loading.failure());
     live(move || match (item.get(), failure.get()) {
-        (Some(item), _) => view! { <Form item open again /> },
+        (Some(item), _) => view! { <Form item open again replace /> },
         (None, Some(failure)) => {
             view! { <Failed failure again=Callback::new(move |()| loading.again()) /> }
         }
@@ -51,7 +60,12 @@ fn Shown(id: String, open: RwSignal<Option<String>>, again: Callback<()>) -> imp
 }
 
 #[component]
-fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) -> impl IntoView {
+fn Form(
+    item: MediaItem,
+    open: RwSignal<Option<String>>,
+    again: Callback<()>,
+    replace: Callback<(MediaId, web_sys::File)>,
+) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let (name, alt) = (RwSignal::new(item.name.clone()), RwSignal::new(item.alt.clone()));
     let failure = RwSignal::new(None::<Failure>);
@@ -104,7 +118,17 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
         view! { <ul>{used}</ul> }
     };
     let size = item.width.zip(item.height).map(|(width, height)| format!("{width} × {height}, "));
-    let refused = item.problem.as_ref().map(|problem| {
+    let (input, id) = (NodeRef::<web_sys::HtmlInputElement>::new(), item.id.clone());
+    let chosen = move |_| {
+        let files = input.get_untracked().and_then(|input| input.files());
+        if let Some(file) = files.and_then(|files| files.item(0)) {
+            replace.run((id.clone(), file));
+        }
+    };
+    let sort = item.kind.split('/').next().unwrap_or_default();
+    let accept = if sort == "application" { item.kind.clone() } else { format!("{sort}/*") };
+    let problem = item.replacement.as_ref().map_or(&item.problem, |next| &next.problem);
+    let refused = problem.as_ref().map(|problem| {
         let why = problem.detail.clone().unwrap_or_else(|| problem.title.clone());
         view! { <Notice tone=Tone::Bad what_happened=words.refused what_to_do=why /> }
     });
@@ -126,6 +150,13 @@ fn Form(item: MediaItem, open: RwSignal<Option<String>>, again: Callback<()>) ->
             }))}
             <div class="actions">
                 <button>{words.save}</button>
+                <Button label=words.replace_file class="quiet" on_press=move |()| {
+                    if let Some(input) = input.get_untracked() {
+                        input.click();
+                    }
+                } refusal=derive(move || desk.refusal(Permission::MediaUpload)) />
+                <input type="file" hidden accept=accept node_ref=input id="replacement"
+                    aria-label=words.replace_file on:change=chosen />
                 <Button label=words.delete class="danger quiet" on_press=delete
                     refusal=derive(move || desk.refusal(Permission::MediaDelete)) />
                 <Button label=words.cancel class="quiet" on_press=move |()| open.set(None) />

@@ -12,7 +12,7 @@ use content::{
 
 use self::{
     item::Item,
-    upload::{Upload, Uploads, start},
+    upload::{Target, Upload, Uploads, start},
 };
 use super::{
     api::{API, Loading},
@@ -60,7 +60,7 @@ pub(super) fn MediaPage() -> impl IntoView {
     let begin = move |files: &web_sys::FileList| {
         for number in 0..files.length() {
             if let Some(file) = files.item(number) {
-                start(desk, uploads, file, section.get_untracked(), again);
+                start(desk, uploads, file, Target::Section(section.get_untracked()), again);
             }
         }
     };
@@ -144,7 +144,10 @@ pub(super) fn MediaPage() -> impl IntoView {
                 value=derive(move || query.with(|query| query.value("q").to_owned())) />
         </search>
         {live(shown)}
-        <Item open again />
+        <Item open again replace=Callback::new(move |(id, file)| {
+            open.set(None);
+            start(desk, uploads, file, Target::Item(id), again);
+        }) />
     }
 }
 

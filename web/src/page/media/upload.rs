@@ -1,7 +1,7 @@
 //! Uploads on their way: each with its progress, to be cancelled and tried again.
 
 use crate::ui::prelude::*;
-use content::wire::{MediaItem, MediaState, NewMedia};
+use content::wire::{MediaId, MediaItem, MediaState, NewMedia, NewReplacement};
 use web_sys::{File, FileList};
 
 use crate::{
@@ -15,13 +15,22 @@ use crate::{
     ui::Button,
 };
 
+/// What a file is to be.
+#[derive(Clone)]
+pub(super) enum Target {
+    /// A new item in this section.
+    Section(String),
+    /// In the place of this item's file.
+    Item(MediaId),
+}
+
 /// One upload.
 #[derive(Clone)]
 pub(super) struct Upload {
     key: String,
     name: String,
     file: File,
-    section: String,
+    target: Target,
     again: Callback<()>,
     way: Way,
 }
@@ -62,7 +71,10 @@ impl Way {
         });
         if let Some(item) = self.item.get_value() {
             spawn_local(async move {
-                let path = format!("{API}/media/{}", encoded(item.id.as_str()));
+                let mut path = format!("{API}/media/{}", encoded(item.id.as_str()));
+                if item.replacement.is_some() {
+                    path.push_str("/replacement");
+                }
                 // What stays behind is not shown: no bytes of it arrived.
                 let _ = ask(desk.visit, Request::new("DELETE", &path)).await;
             });
@@ -73,9 +85,9 @@ impl Way {
 type List = RwSignal<Vec<Upload>>;
 
 /// Begins to upload a file; `again` is told when it arrived.
-pub(super) fn start(desk: Desk, uploads: List, file: File, section: String, again: Callback<()>) {
+pub(super) fn start(desk: Desk, uploads: List, file: File, target: Target, again: Callback<()>) {
     let (key, name, way) = (client::unique(), file.name(), Way::new());
-    let upload = Upload { key, name, file, section, again, way };
+    let upload = Upload { key, name, file, target, again, way };
     uploads.update(|uploads| uploads.push(upload.clone()));
     run(desk, uploads, upload);
 }
@@ -85,7 +97,7 @@ fn run(desk: Desk, uploads: List, upload: Upload) {
     way.failed.set(None);
     way.progress.set(0);
     spawn_local(async move {
-        match send(desk, &upload.file, &upload.section, way).await {
+        match send(desk, &upload.file, &upload.target, way).await {
             Ok(_) => {
                 uploads.try_update(|uploads| uploads.retain(|known| known.key != upload.key));
                 upload.again.try_run(());
@@ -100,24 +112,26 @@ fn run(desk: Desk, uploads: List, upload: Upload) {
     clippy::cast_sign_loss,
     reason = "a file's size is a whole number of bytes"
 )]
-fn wanted(file: &File, section: &str) -> NewMedia {
-    NewMedia {
-        name: file.name(),
-        kind: file.type_(),
-        size: file.size() as u64,
-        section: (!section.is_empty()).then(|| section.to_owned()),
-        alt: String::new(),
+async fn begin(desk: Desk, file: &File, target: &Target) -> Result<MediaItem, Failure> {
+    let (name, kind, size) = (file.name(), file.type_(), file.size() as u64);
+    match target {
+        Target::Section(section) => {
+            let section = (!section.is_empty()).then(|| section.clone());
+            let new = NewMedia { name, kind, size, section, alt: String::new() };
+            call(desk.visit, sending("POST", &format!("{API}/media"), &new)).await
+        }
+        Target::Item(id) => {
+            let path = format!("{API}/media/{}/replacement", encoded(id.as_str()));
+            call(desk.visit, sending("POST", &path, &NewReplacement { name, kind, size })).await
+        }
     }
 }
 
 /// Uploads a file, and waits until it can be shown. What was begun before goes on where it stopped.
-async fn send(desk: Desk, file: &File, section: &str, way: Way) -> Result<MediaItem, Failure> {
+async fn send(desk: Desk, file: &File, target: &Target, way: Way) -> Result<MediaItem, Failure> {
     let item = match way.item.try_get_value().flatten() {
         Some(item) => item,
-        None => {
-            let path = format!("{API}/media");
-            call::<MediaItem>(desk.visit, sending("POST", &path, &wanted(file, section))).await?
-        }
+        None => begin(desk, file, target).await?,
     };
     way.item.try_set_value(Some(item.clone()));
     if way.cancelled.try_get_value() == Some(true) {
@@ -154,10 +168,10 @@ async fn put(file: &File, item: &MediaItem, way: Way) -> Result<(), Failure> {
 pub(in crate::page) fn upload_pasted(desk: Desk, files: &FileList, section: String, done: Callback<String>) {
     for number in 0..files.length() {
         let Some(file) = files.item(number) else { continue };
-        let (section, name) = (section.clone(), file.name());
+        let (target, name) = (Target::Section(section.clone()), file.name());
         desk.tell(fill(words().uploading, &[&name]));
         spawn_local(async move {
-            match send(desk, &file, &section, Way::new()).await {
+            match send(desk, &file, &target, Way::new()).await {
                 Ok(item) => {
                     done.try_run(item.id.to_string());
                 }
@@ -182,11 +196,15 @@ pub(in crate::page) async fn until_ready(desk: Desk, id: &str) -> Result<MediaIt
             }
             Err(failure) => return Err(failure),
         };
-        match item.state {
+        let (state, problem) = match &item.replacement {
+            Some(next) => (next.state, &next.problem),
+            None => (item.state, &item.problem),
+        };
+        match state {
             MediaState::Ready => return Ok(item),
             MediaState::Refused => {
-                return Err(item
-                    .problem
+                return Err(problem
+                    .clone()
                     .map_or(Failure::Unreadable, |problem| Failure::Problem(Box::new(problem))));
             }
             MediaState::Uploading | MediaState::Processing => {
