@@ -13,6 +13,8 @@ use crate::template::read_yaml;
 
 /// What the folder holds.
 pub(super) struct Content {
+    /// What who publishes it is called.
+    pub(super) me: Option<Value>,
     pub(super) site: Value,
     pub(super) sections: Vec<Value>,
     pub(super) pictures: Vec<Picture>,
@@ -39,12 +41,13 @@ pub(super) struct FirstEntry {
 
 impl Content {
     pub(super) fn read(folder: &Path) -> Result<Self, FirstSiteError> {
-        let pictures = folder.join("media.json");
+        let (me, pictures) = (folder.join("me.json"), folder.join("media.json"));
         let mut files = Vec::new();
         markdown_files(&folder.join("entries"), &mut files)?;
         // In the order of their names, so that every first start makes the same site.
         files.sort();
         Ok(Self {
+            me: if me.exists() { Some(json(&me)?) } else { None },
             site: json(&folder.join("site.json"))?,
             sections: json(&folder.join("sections.json"))?,
             pictures: if pictures.exists() { json(&pictures)? } else { Vec::new() },

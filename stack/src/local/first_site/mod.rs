@@ -70,6 +70,9 @@ pub(super) async fn load(
 ) -> Result<(), FirstSiteError> {
     let content = Content::read(folder)?;
     let api = Api::new(api, token);
+    if let Some(me) = &content.me {
+        api.send(Method::PUT, "/api/v1/me", me).await?;
+    }
     sections(&api, &content.sections).await?;
     let pictures = pictures::upload(&api, folder, &content.pictures, &say).await?;
     site(&api, content.site).await?;

@@ -6,7 +6,7 @@ use tests::hosted_ui::EDITOR;
 use super::stage::{begin_entry, desk_of, is_saved, write};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_save_that_finds_the_session_over_goes_through_after_signing_in() -> Journey {
+async fn scenario_14_a_save_that_finds_the_session_over_goes_through_after_signing_in() -> Journey {
     let (cloud, browser) = desk_of(EDITOR).await?;
     let id = begin_entry(&browser, "Session over", "/news/", "begun").await?;
     let desk = browser.window().await?;

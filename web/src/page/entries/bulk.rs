@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 use content::{
     permission::Permission,
-    wire::{BulkAction, BulkRequest, BulkResults, EntryId, EntrySummary, List},
+    wire::{BulkAction, BulkRequest, BulkResults, EntryId, EntryState, EntrySummary, List},
 };
 
 use crate::{
@@ -48,6 +48,11 @@ pub(super) fn Bulk(
         });
     });
     let all = move || list.with(|list| list.as_ref().map_or(0, |list| list.items.len()));
+    // Lists show what is in the trash only where it is asked for, and then nothing else.
+    let is_trash = memo(move || {
+        let is_trashed = |entry: &EntrySummary| entry.state == EntryState::Trashed;
+        list.with(|list| list.iter().flat_map(|list| &list.items).any(is_trashed))
+    });
     let has_any = memo(move || all() > 0);
     let has_selected = memo(move || selected.with(|selected| !selected.is_empty()));
     let refusal = move |permission| derive(move || desk.refusal(permission));
@@ -68,14 +73,18 @@ pub(super) fn Bulk(
                 />
                 {live(move || has_selected.get().then(|| view! {
                     <p role="status">{live(move || fill(words.selected, &[&selected.with(Vec::len)]))}</p>
-                    <Button label=words.publish class="quiet" refusal=refusal(Permission::EntriesPublish)
-                        on_press=move |()| run.run(BulkAction::Publish) />
-                    <Button label=words.unpublish class="quiet" refusal=refusal(Permission::EntriesPublish)
-                        on_press=move |()| run.run(BulkAction::Unpublish) />
-                    <Button label=words.restore class="quiet" refusal=refusal(Permission::EntriesTrash)
-                        on_press=move |()| run.run(BulkAction::Restore) />
-                    <Button label=words.move_to_trash class="quiet" refusal=refusal(Permission::EntriesEditOwn)
-                        on_press=move |()| asked.set(true) />
+                    {is_trash.get().then(|| view! {
+                        <Button label=words.restore class="quiet" refusal=refusal(Permission::EntriesTrash)
+                            on_press=move |()| run.run(BulkAction::Restore) />
+                    })}
+                    {(!is_trash.get()).then(|| view! {
+                        <Button label=words.publish class="quiet" refusal=refusal(Permission::EntriesPublish)
+                            on_press=move |()| run.run(BulkAction::Publish) />
+                        <Button label=words.unpublish class="quiet" refusal=refusal(Permission::EntriesPublish)
+                            on_press=move |()| run.run(BulkAction::Unpublish) />
+                        <Button label=words.move_to_trash class="quiet" refusal=refusal(Permission::EntriesEditOwn)
+                            on_press=move |()| asked.set(true) />
+                    })}
                 }))}
             </div>
         }))}
