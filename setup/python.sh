@@ -12,7 +12,7 @@ tool() {
     [ "$(installed)" = "$version" ] && return
     echo "set-up: installing $name $version (Python package, into $environment; $wait) …"
     python3 -m venv --clear "$environment"
-    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check "$name$extras==$version"
+    "$environment/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check "$name$extras==$version"
 }
 
 installed() {
