@@ -25,6 +25,7 @@ mod c23_presence;
 mod c24_offline;
 mod c25_paste;
 mod evening;
+mod first_hour;
 mod pictures;
 mod second_engine;
 mod stage;
