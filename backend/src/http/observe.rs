@@ -13,6 +13,8 @@ use super::failure::Failure;
 
 /// The header field by which the CDN shows that a request came through it.
 const ORIGIN_SECRET: &str = "x-origin-secret";
+/// CloudFront's id of the request, which the gate's log and its pages name, too.
+const REQUEST_ID: &str = "x-amz-cf-id";
 /// What a load balancer asks for, which knows no secret.
 const HEALTH: &str = "/api/v1/health";
 
@@ -21,6 +23,7 @@ pub(super) async fn observe(State(api): State<Api>, request: Request, next: Next
     let begun = api.ambient.now();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
     let route = format!("{} {route}", method(request.method().as_str()));
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).map(ToOwned::to_owned);
     let response = if came_through_the_cdn(&api, &request) {
         next.run(request).await
     } else {
@@ -28,7 +31,8 @@ pub(super) async fn observe(State(api): State<Api>, request: Request, next: Next
     };
     let response = dressed(response);
     let took = (api.ambient.now() - begun).as_seconds_f64() * 1_000.0;
-    api.log(&metrics(&route, response.status().as_u16(), took, begun.unix_timestamp_nanos() / 1_000_000));
+    let at = begun.unix_timestamp_nanos() / 1_000_000;
+    api.log(&metrics(&route, id.as_deref(), response.status().as_u16(), took, at));
     response
 }
 
@@ -62,7 +66,7 @@ fn dressed(mut response: Response<Body>) -> Response<Body> {
 }
 
 /// One line in CloudWatch's embedded metric format. A dimension's every value is a metric, so that only routes are one.
-fn metrics(route: &str, status: u16, took: f64, at: i128) -> String {
+fn metrics(route: &str, id: Option<&str>, status: u16, took: f64, at: i128) -> String {
     json!({
         "_aws": {
             "Timestamp": i64::try_from(at).unwrap_or_default(),
@@ -77,6 +81,7 @@ fn metrics(route: &str, status: u16, took: f64, at: i128) -> String {
             }],
         },
         "Route": route,
+        "request_id": id,
         "Status": status,
         "Latency": (took * 1_000.0).round() / 1_000.0,
         "Refusals": i32::from((400..500).contains(&status)),
@@ -92,8 +97,9 @@ mod tests {
     #[test]
     fn a_line_of_metrics_names_its_route_and_no_person() {
         let line: serde_json::Value =
-            serde_json::from_str(&metrics("GET /api/v1/entries/{id}", 503, 1.23456, 7)).unwrap();
-        assert_eq!(line["_aws"]["Timestamp"], 7);
+            serde_json::from_str(&metrics("GET /api/v1/entries/{id}", Some("id-1"), 503, 1.23456, 7))
+                .unwrap();
+        assert_eq!((&line["_aws"]["Timestamp"], &line["request_id"]), (&json!(7), &json!("id-1")));
         assert_eq!(line["Latency"], 1.235);
         assert_eq!((&line["Refusals"], &line["Defects"]), (&json!(0), &json!(1)));
         let named = &line["_aws"]["CloudWatchMetrics"][0]["Metrics"];

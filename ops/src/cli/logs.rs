@@ -10,7 +10,7 @@ use gate::reason::Reason;
 use super::Session;
 use crate::aws::Cloud;
 use crate::failure::{Exit, Failure};
-use crate::logs::{self, Filter, Follower, LogLine, Reading, Span};
+use crate::logs::{self, Filter, Follower, LogLine, Reading, Source, Span};
 use crate::moment::Moment;
 use crate::regions::{CLOUDFRONT, LAMBDA_AT_EDGE};
 use crate::report::Count;
@@ -18,13 +18,14 @@ use crate::report::Count;
 /// How long between two looks: CloudWatch Logs answers five a second and region.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// Show what the gate says, from every region that ran it
+/// Show what the gate says, from every region that ran it, and what the CMS says
 ///
 /// The lines are merged by time. START, END and REPORT lines of Lambda are left out.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     parapet logs --since 1h --event refusal --event fault\n  \
     parapet logs --request-id 4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ== --since 2d\n  \
+    parapet logs --cms --since 15m\n  \
     parapet logs --follow --json | jq .path")]
 pub(super) struct Arguments {
     /// Since when: so long ago (30s, 15m, 1h, 2d), or RFC 3339
@@ -54,19 +55,21 @@ pub(super) struct Arguments {
     /// Lambda's own lines, too
     #[arg(long)]
     all: bool,
+    /// What the CMS's API and the functions beside it write, too; a request's id finds it there as well
+    #[arg(long)]
+    cms: bool,
 }
 
 /// What is read, and how.
 struct Request {
     cloud: Cloud,
-    function: String,
-    regions: Vec<String>,
+    sources: Vec<Source>,
     filter: Filter,
 }
 
 impl Request {
     async fn read(&self, since: Moment, until: Option<Moment>) -> Result<Reading, Failure> {
-        Ok(logs::read(&self.cloud, &self.function, &self.regions, (since, until), &self.filter).await?)
+        Ok(logs::read(&self.cloud, &self.sources, (since, until), &self.filter).await?)
     }
 }
 
@@ -79,10 +82,15 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         None => session.project()?.function_name(),
     };
     let all_regions = || LAMBDA_AT_EDGE.iter().map(|region| (*region).to_owned()).collect();
+    let regions = if arguments.region.is_empty() { all_regions() } else { arguments.region.clone() };
+    let mut sources = Source::of_gate(&function, &regions);
+    if arguments.cms {
+        let project = session.project()?;
+        sources.extend(Source::of_cms(&project.scope(), &project.region));
+    }
     let request = Request {
         cloud: session.cloud(CLOUDFRONT).await,
-        function,
-        regions: if arguments.region.is_empty() { all_regions() } else { arguments.region.clone() },
+        sources,
         filter: Filter {
             events: arguments.event.clone(),
             reason: arguments.reason.clone(),

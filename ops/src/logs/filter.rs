@@ -1,6 +1,7 @@
 //! Which lines are wanted. CloudWatch Logs looks first, so that hardly anything else travels; the last word is here.
 
 use super::line::LogLine;
+use super::source::Source;
 
 /// What a line has to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,20 +20,34 @@ impl Filter {
     /// Whether a line is wanted.
     #[must_use]
     pub fn wants(&self, line: &LogLine) -> bool {
+        if let Some(cms) = &line.cms {
+            return self.request_id.as_deref().is_none_or(|id| cms.request_id() == Some(id));
+        }
         let Some(gate) = &line.gate else { return self.all && self.is_open() };
         (self.events.is_empty() || self.events.contains(&gate.event))
             && self.reason.as_ref().is_none_or(|reason| *reason == gate.reason)
             && self.request_id.as_ref().is_none_or(|id| *id == gate.request_id)
     }
 
+    /// Whether a log may hold what is wanted: only the gate has events and reasons.
+    #[must_use]
+    pub fn may_be_in(&self, source: &Source) -> bool {
+        source.is_of_gate() || (self.events.is_empty() && self.reason.is_none())
+    }
+
     /// The same for CloudWatch Logs, as far as it can be said there.
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html>
     #[must_use]
-    pub fn pattern(&self) -> Option<String> {
+    pub fn pattern(&self, source: &Source) -> Option<String> {
         if self.all && self.is_open() {
             return None;
         }
         let equals = |member: &str, value: &String| format!("($.{member} = \"{value}\")");
+        if !source.is_of_gate() {
+            let id = self.request_id.as_ref().filter(|id| is_plain(id)).map(|id| equals("request_id", id));
+            let any = || "($.Route = \"*\") || ($.level = \"*\")".to_owned();
+            return Some(format!("{{ {} }}", id.unwrap_or_else(any)));
+        }
         let mut conditions = Vec::new();
         if !self.events.is_empty() && self.events.iter().all(|event| is_plain(event)) {
             let any: Vec<String> = self.events.iter().map(|event| equals("event", event)).collect();
@@ -65,10 +80,12 @@ mod tests {
     use crate::aws::LogEvent;
 
     fn line(message: &str) -> LogLine {
-        LogLine::read(
-            "eu-west-1",
-            LogEvent { id: "1".to_owned(), milliseconds: 0, message: message.to_owned() },
-        )
+        let event = LogEvent { id: "1".to_owned(), milliseconds: 0, message: message.to_owned() };
+        LogLine::read(&gate(), event)
+    }
+
+    fn gate() -> Source {
+        Source::of_gate("gate", &["eu-west-1".to_owned()]).remove(0)
     }
 
     const REFUSAL: &str = r#"{"event":"refusal","reason":"no_session","request_id":"id-1"}"#;
@@ -104,10 +121,15 @@ mod tests {
             all: false,
         };
         assert_eq!(
-            filter.pattern().unwrap(),
+            filter.pattern(&gate()).unwrap(),
             "{ (($.event = \"sign_in\") || ($.event = \"fault\")) && ($.request_id = \"aB_-==\") }"
         );
-        assert_eq!(Filter::default().pattern().unwrap(), "{ ($.event = \"*\") }");
-        assert_eq!(Filter { all: true, ..Filter::default() }.pattern(), None);
+        assert_eq!(Filter::default().pattern(&gate()).unwrap(), "{ ($.event = \"*\") }");
+        assert_eq!(Filter { all: true, ..Filter::default() }.pattern(&gate()), None);
+        let api = Source::of_cms("cms-production", "eu-west-1").remove(0);
+        assert!(!filter.may_be_in(&api));
+        assert_eq!(Filter::default().pattern(&api).unwrap(), "{ ($.Route = \"*\") || ($.level = \"*\") }");
+        let of_request = Filter { request_id: Some("a".to_owned()), ..Filter::default() };
+        assert_eq!(of_request.pattern(&api).unwrap(), "{ ($.request_id = \"a\") }");
     }
 }

@@ -50,10 +50,11 @@ impl Follower {
 mod tests {
     use super::*;
     use crate::aws::LogEvent;
+    use crate::logs::Source;
 
     fn line(id: &str, seconds: i64) -> LogLine {
         let event = LogEvent { id: id.to_owned(), milliseconds: seconds * 1_000, message: String::new() };
-        LogLine::read("eu-west-1", event)
+        LogLine::read(&Source::of_gate("gate", &["eu-west-1".to_owned()]).remove(0), event)
     }
 
     fn ids(lines: &[LogLine]) -> Vec<&str> {

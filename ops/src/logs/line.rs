@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::cms_line::CmsLine;
+use super::source::Source;
 use crate::aws::LogEvent;
 
 /// What the gate writes; the metric's own members are left out. See `edge-auth/gate/src/log.rs`.
@@ -60,7 +62,7 @@ pub struct Who {
 }
 
 /// A line, where and when it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LogLine {
     /// When, as RFC 3339 in UTC.
     #[serde(serialize_with = "as_time")]
@@ -69,21 +71,36 @@ pub struct LogLine {
     pub region: String,
     /// The event's id in CloudWatch Logs.
     pub id: String,
+    /// What wrote it: `gate`, `backend`.
+    pub source: &'static str,
     /// What the gate says, if it is the gate's.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub gate: Option<GateLine>,
+    /// What the CMS says, if it is the CMS's.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub cms: Option<CmsLine>,
     /// The text of any other line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
 impl LogLine {
-    /// Reads an event of a region.
+    /// Reads an event of a log.
     #[must_use]
-    pub fn read(region: &str, event: LogEvent) -> LogLine {
-        let gate: Option<GateLine> = serde_json::from_str(&event.message).ok();
-        let message = gate.is_none().then(|| event.message.trim_end().to_owned());
-        LogLine { time: event.milliseconds, region: region.to_owned(), id: event.id, gate, message }
+    pub fn read(source: &Source, event: LogEvent) -> LogLine {
+        let gate: Option<GateLine> =
+            if source.is_of_gate() { serde_json::from_str(&event.message).ok() } else { None };
+        let cms = if source.is_of_gate() { None } else { CmsLine::read(&event.message) };
+        let is_other = gate.is_none() && cms.is_none();
+        LogLine {
+            time: event.milliseconds,
+            region: source.region.clone(),
+            id: event.id,
+            source: source.name,
+            gate,
+            cms,
+            message: is_other.then(|| event.message.trim_end().to_owned()),
+        }
     }
 }
 
@@ -91,6 +108,9 @@ impl LogLine {
 impl fmt::Display for LogLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {:<14} ", rfc3339(self.time), self.region)?;
+        if let Some(cms) = &self.cms {
+            return write!(f, "{:<15} {}", self.source, plain(&cms.to_string()));
+        }
         let Some(gate) = &self.gate else {
             return f.write_str(&plain(self.message.as_deref().unwrap_or_default()));
         };
@@ -142,7 +162,7 @@ mod tests {
     fn line(message: &str) -> LogLine {
         let event =
             LogEvent { id: "1".to_owned(), milliseconds: 1_795_264_200_123, message: message.to_owned() };
-        LogLine::read("eu-west-1", event)
+        LogLine::read(&Source::of_gate("gate", &["eu-west-1".to_owned()]).remove(0), event)
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Reads the log of every region, side by side, and merges the lines by time.
 
+use std::collections::BTreeSet;
+
 use tokio::task::JoinSet;
 
 use super::filter::Filter;
 use super::line::LogLine;
-use super::log_group;
+use super::source::Source;
 use crate::aws::{CallError, Cloud, LogQuery};
 use crate::failure::NextStep;
 use crate::moment::Moment;
@@ -24,16 +26,26 @@ pub struct Reading {
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The function has not run anywhere yet, and nothing was deployed for its log.
-    #[error("there is no log of the function {function} in any of the regions {regions}")]
+    #[error("there is no log {groups} in any of the regions {regions}")]
     NoLog {
-        /// The function.
-        function: String,
+        /// The log groups.
+        groups: String,
         /// Where it was looked for.
         regions: String,
     },
     /// No region can be asked.
     #[error(transparent)]
     Denied(CallError),
+}
+
+impl LogError {
+    fn no_log(sources: &[Source]) -> LogError {
+        let joined = |part: fn(&Source) -> &str| {
+            let all: BTreeSet<&str> = sources.iter().map(part).collect();
+            all.into_iter().collect::<Vec<_>>().join(", ")
+        };
+        LogError::NoLog { groups: joined(|source| &source.group), regions: joined(|source| &source.region) }
+    }
 }
 
 impl NextStep for LogError {
@@ -51,32 +63,31 @@ impl NextStep for LogError {
 ///
 /// # Errors
 ///
-/// When no region can be asked, or none has a log of the function. Where only some cannot, their failures are told
+/// When no region can be asked, or none has any of the logs. Where only some cannot, their failures are told
 /// beside the lines of the others.
 pub async fn read(
     cloud: &Cloud,
-    function: &str,
-    regions: &[String],
+    sources: &[Source],
     (since, until): (Moment, Option<Moment>),
     filter: &Filter,
 ) -> Result<Reading, LogError> {
-    let query =
-        LogQuery { start: milliseconds(since), end: until.map(milliseconds), pattern: filter.pattern() };
     let mut asked = JoinSet::new();
-    for region in regions {
-        let (cloud, query, group) = (cloud.in_region(region), query.clone(), log_group(function));
+    for source in sources.iter().filter(|source| filter.may_be_in(source)) {
+        let (cloud, source) = (cloud.in_region(&source.region), source.clone());
+        let pattern = filter.pattern(&source);
+        let query = LogQuery { start: milliseconds(since), end: until.map(milliseconds), pattern };
         asked.spawn(async move {
-            let events = cloud.log_events(&group, &query).await;
-            (cloud.region().to_owned(), events)
+            let events = cloud.log_events(&source.group, &query).await;
+            (source, events)
         });
     }
     let mut reading = Reading::default();
-    for (region, events) in asked.join_all().await {
+    for (source, events) in asked.join_all().await {
         match events {
             Ok(Some(events)) => {
-                let lines = events.into_iter().map(|event| LogLine::read(&region, event));
+                let lines = events.into_iter().map(|event| LogLine::read(&source, event));
                 reading.lines.extend(lines.filter(|line| filter.wants(line)));
-                reading.regions.push(region);
+                reading.regions.push(source.region);
             }
             Ok(None) => {}
             Err(error) => reading.failures.push(error),
@@ -85,10 +96,11 @@ pub async fn read(
     if reading.regions.is_empty() {
         return Err(match reading.failures.into_iter().next() {
             Some(error) => LogError::Denied(error),
-            None => LogError::NoLog { function: function.to_owned(), regions: regions.join(", ") },
+            None => LogError::no_log(sources),
         });
     }
     reading.regions.sort_unstable();
+    reading.regions.dedup();
     reading
         .lines
         .sort_by(|one, other| (one.time, &one.region, &one.id).cmp(&(other.time, &other.region, &other.id)));

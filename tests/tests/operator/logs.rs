@@ -28,17 +28,25 @@ async fn call(moto: &Moto, region: &str, operation: &str, body: Value) {
 }
 
 async fn make_log(moto: &Moto, region: &str) {
-    call(moto, region, "CreateLogGroup", json!({ "logGroupName": GROUP })).await;
-    let stream = json!({ "logGroupName": GROUP, "logStreamName": STREAM });
+    make_group(moto, region, GROUP).await;
+}
+
+async fn make_group(moto: &Moto, region: &str, group: &str) {
+    call(moto, region, "CreateLogGroup", json!({ "logGroupName": group })).await;
+    let stream = json!({ "logGroupName": group, "logStreamName": STREAM });
     call(moto, region, "CreateLogStream", stream).await;
 }
 
 /// Writes lines that are so many seconds old.
 async fn write(moto: &Moto, region: &str, lines: &[(i64, String)]) {
+    write_to(moto, region, GROUP, lines).await;
+}
+
+async fn write_to(moto: &Moto, region: &str, group: &str, lines: &[(i64, String)]) {
     let now = Moment::now().unix();
     let event = |(ago, line): &(i64, String)| json!({ "timestamp": (now - ago) * 1_000, "message": line });
     let events: Vec<Value> = lines.iter().map(event).collect();
-    let body = json!({ "logGroupName": GROUP, "logStreamName": STREAM, "logEvents": events });
+    let body = json!({ "logGroupName": group, "logStreamName": STREAM, "logEvents": events });
     call(moto, region, "PutLogEvents", body).await;
 }
 
@@ -120,11 +128,56 @@ async fn the_function_is_the_projects_and_has_to_have_a_log() {
     assert_eq!(run.json().as_array().unwrap().len(), 5);
     let run = logs_for_people(&moto, &["--function", "another"]).await;
     assert_eq!(run.exit, Exit::Failed);
-    let is_told = run.err.contains("no log of the function another") && run.err.contains("next: ");
+    let is_told = run.err.contains("no log /aws/lambda/us-east-1.another") && run.err.contains("next: ");
     assert!(is_told, "{}", run.err);
     let run = logs_for_people(&moto, &["--function", FUNCTION, "--since", "yesterday"]).await;
     assert_eq!(run.exit, Exit::Usage);
     assert!(run.err.contains("2026-11-21T12:30:00Z"), "{}", run.err);
+}
+
+#[tokio::test]
+async fn a_request_is_followed_from_the_gate_to_the_api() {
+    let moto = three_regions().await;
+    let (backend, announce) = ("/aws/lambda/docs-production-backend", "/aws/lambda/docs-production-announce");
+    for group in [backend, announce] {
+        make_group(&moto, "eu-central-1", group).await;
+    }
+    let answered = |route: &str, id: &str| {
+        let at = json!({ "Timestamp": 1 });
+        json!({ "_aws": at, "Route": route, "Status": 200, "Latency": 2.5, "request_id": id }).to_string()
+    };
+    let lines =
+        [(300, answered("GET /api/v1/me", "id/2")), (90, answered("PUT /api/v1/entries/{id}", "id/4"))];
+    write_to(&moto, "eu-central-1", backend, &lines).await;
+    let told = json!({ "level": "WARN", "fields": { "message": "throttled", "batch": "b1" } });
+    write_to(
+        &moto,
+        "eu-central-1",
+        announce,
+        &[(80, told.to_string()), (79, "START RequestId: 1".to_owned())],
+    )
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("parapet.toml");
+    let text = "name = \"docs\"\nregion = \"eu-central-1\"\n[site]\ndomains = [\"docs.example.com\"]\n";
+    std::fs::write(&project, text).unwrap();
+    let of_project = ["--project", project.to_str().unwrap(), "--cms"];
+    let all = logs(&moto, &of_project).await.done().json();
+    let sources: Vec<&str> =
+        all.as_array().unwrap().iter().map(|line| line["source"].as_str().unwrap()).collect();
+    assert_eq!(sources, ["gate", "gate", "backend", "gate", "gate", "backend", "announce", "gate"]);
+    let one = logs(&moto, &[&of_project[..], &["--request-id", "id/4"]].concat()).await.done().json();
+    let said: Vec<&Value> = one.as_array().unwrap().iter().collect();
+    assert_eq!((&said[0]["path"], &said[1]["route"]), (&json!("/4"), &json!("PUT /api/v1/entries/{id}")));
+    assert_eq!(said.len(), 2);
+    let refused = logs(&moto, &[&of_project[..], &["--event", "refusal"]].concat()).await.done();
+    assert_eq!(refused.json().as_array().unwrap().len(), 2);
+    let shown = logs_for_people(&moto, &of_project).await.done();
+    assert!(
+        shown.out.contains(" eu-central-1   announce        warn                   throttled  batch=b1"),
+        "{}",
+        shown.out
+    );
 }
 
 #[tokio::test]
