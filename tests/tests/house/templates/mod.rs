@@ -9,5 +9,6 @@ mod operator_calls;
 mod operator_policy;
 mod operator_registry;
 mod own_rules;
+mod pipelines;
 mod readme;
 mod tool;
