@@ -10,6 +10,7 @@ use super::deploy_cms::{self, NoCms, PACKAGES};
 use super::deploy_gate::{BINARY, gate_package};
 use super::deploy_site::{self, SiteArguments};
 use super::deploy_stacks::deploy_stacks;
+use super::gate_answers;
 use super::live::wait_until_live;
 use crate::aws::Cloud;
 use crate::deploy::{refuse_a_second_pool, wanted};
@@ -74,6 +75,9 @@ struct StackArguments {
     /// Take over resources of the same names that an earlier stack has left behind
     #[arg(long, global = true)]
     adopt_existing: bool,
+    /// Compare with what is really there, and undo what somebody has changed beside CloudFormation
+    #[arg(long, global = true)]
+    revert_drift: bool,
 }
 
 #[derive(Debug, Args)]
@@ -125,6 +129,7 @@ async fn deploy(
     let caller = cloud.caller().await?;
     session.report.note(format_args!("{} {} in account {}", project.name, project.stage, caller.account));
     let deployed = Deployed::read(&project, &cloud).await?;
+    let before = gate_answers::associated(&deployed);
     let steps = steps(&project, &deployed, target);
     let mut deploy = Deploy { session, cloud, deployed, arguments, changed: false, results: Vec::new() };
     for step in steps {
@@ -135,6 +140,7 @@ async fn deploy(
         }
     }
     wait_until_live(session, &deploy.cloud, &deploy.deployed).await?;
+    gate_answers::ask(session, &deploy.cloud, &mut deploy.deployed, before.as_deref()).await?;
     session.report.result(&json!({
         "account": caller.account,
         "dry_run": session.options.dry_run,
@@ -181,6 +187,7 @@ impl Deploy<'_> {
         };
         for stack in &mut stacks {
             stack.adopts = self.arguments.adopt_existing;
+            stack.reverts_drift = self.arguments.revert_drift;
         }
         let outcome = deploy_stacks(self.session, &self.cloud, stacks).await?;
         if outcome.stack.is_some() {

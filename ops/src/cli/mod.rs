@@ -11,6 +11,7 @@ mod destroy;
 mod doctor;
 mod explain;
 mod export;
+mod gate_answers;
 mod import;
 mod init;
 mod invalidate;

@@ -1,16 +1,16 @@
 //! `parapet rollback`.
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Session;
 use super::deploy_stacks::deploy_stacks;
 use super::live::wait_until_live;
-use crate::aws::FunctionVersion;
+use crate::aws::{Cloud, FunctionVersion};
 use crate::deploy::{RollbackError, package_of, version_to_go_back_to, wanted};
 use crate::failure::{Exit, Failure};
 use crate::regions;
-use crate::stacks::{Deployed, Given, Part};
+use crate::stacks::{Deployed, Given, PackageLocation, Part};
 
 /// Go back to an earlier package of the gate
 ///
@@ -45,25 +45,7 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
     list(session, &versions, &hash);
     let version = version_to_go_back_to(&versions, &hash, arguments.to)?;
     let package = package_of(version)?;
-    if cloud.bucket(deployed.packages_bucket()?).head(&package.key).await?.is_none() {
-        return Err(RollbackError::PackageGone { number: version.number, key: package.key }.into());
-    }
-    session.report.say(format_args!("going back to the package of version {}", version.number));
-    let edge =
-        deploy_stacks(session, &cloud, wanted(Part::Edge, &deployed, &Given::package(package.clone()))?)
-            .await?;
-    let mut results = vec![edge.result];
-    if session.options.dry_run {
-        session.report.say("site: would follow with the new version");
-    } else if project.site.distribution.is_none() {
-        deployed.put(Part::Edge, edge.stack);
-        let site = deploy_stacks(session, &cloud, wanted(Part::Site, &deployed, &Given::default())?).await?;
-        deployed.put(Part::Site, site.stack);
-        results.push(site.result);
-    } else {
-        deployed.put(Part::Edge, edge.stack);
-    }
-    wait_until_live(session, &cloud, &deployed).await?;
+    let results = deploy_again(session, &cloud, &mut deployed, version.number, &package).await?;
     session.report.result(&json!({
         "dry_run": session.options.dry_run,
         "to": version.number,
@@ -72,6 +54,50 @@ pub(super) async fn run(arguments: &Arguments, session: &Session) -> Result<Exit
         "steps": results,
     }));
     Ok(Exit::Done)
+}
+
+/// Goes back to the package of the version with this ARN; answers its number.
+pub(super) async fn back_to(
+    session: &Session,
+    cloud: &Cloud,
+    deployed: &mut Deployed,
+    arn: &str,
+) -> Result<u64, Failure> {
+    let versions = cloud.function_versions(deployed.function_name()?).await?;
+    let version = versions.iter().find(|version| version.arn == arn);
+    let version = version.ok_or(RollbackError::NothingBefore)?;
+    deploy_again(session, cloud, deployed, version.number, &package_of(version)?).await?;
+    Ok(version.number)
+}
+
+/// Deploys the package of an earlier version, and puts it in front of the distribution; answers what was done.
+async fn deploy_again(
+    session: &Session,
+    cloud: &Cloud,
+    deployed: &mut Deployed,
+    number: u64,
+    package: &PackageLocation,
+) -> Result<Vec<Value>, Failure> {
+    if cloud.bucket(deployed.packages_bucket()?).head(&package.key).await?.is_none() {
+        return Err(RollbackError::PackageGone { number, key: package.key.clone() }.into());
+    }
+    session.report.say(format_args!("going back to the package of version {number}"));
+    let stacks = wanted(Part::Edge, deployed, &Given::package(package.clone()))?;
+    let edge = deploy_stacks(session, cloud, stacks).await?;
+    let mut results = vec![edge.result];
+    if session.options.dry_run {
+        session.report.say("site: would follow with the new version");
+    } else {
+        deployed.put(Part::Edge, edge.stack);
+        if deployed.project().site.distribution.is_none() {
+            let stacks = wanted(Part::Site, deployed, &Given::default())?;
+            let site = deploy_stacks(session, cloud, stacks).await?;
+            deployed.put(Part::Site, site.stack);
+            results.push(site.result);
+        }
+    }
+    wait_until_live(session, cloud, deployed).await?;
+    Ok(results)
 }
 
 /// The hash of the package that viewers meet: that of the version which the site's stack associates. The edge stack is

@@ -171,6 +171,7 @@ mod tests {
             parameters: parameters.collect(),
             tags: [].into(),
             adopts: false,
+            reverts_drift: false,
             project: project(""),
         }
     }

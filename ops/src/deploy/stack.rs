@@ -78,6 +78,7 @@ pub async fn propose(
         tags: &wanted.tags,
         creates: before.is_none(),
         adopts: before.is_none() && wanted.adopts,
+        reverts_drift: before.is_some() && wanted.reverts_drift,
     };
     let id = match (cloud.create_change_set(request).await, before) {
         // Some say it at once.

@@ -21,6 +21,8 @@ pub struct WantedStack {
     pub tags: BTreeMap<String, String>,
     /// Whether resources of the same names that stand there already become the stack's when it is created.
     pub adopts: bool,
+    /// Whether its resources that somebody has changed beside CloudFormation become as the template says again.
+    pub reverts_drift: bool,
     /// Whose it is.
     pub project: Project,
 }
@@ -51,6 +53,7 @@ pub fn wanted(part: Part, deployed: &Deployed, given: &Given) -> Result<Vec<Want
         parameters: parameters.clone(),
         tags: tags.clone(),
         adopts: false,
+        reverts_drift: false,
         project: project.clone(),
     };
     Ok(part.regions(project).into_iter().map(stack).collect())

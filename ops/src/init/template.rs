@@ -31,7 +31,9 @@ fn head(name: &str, stage: &str, region: &str) -> String {
          name = {}\n\
          stage = {}\n\
          # Where the bucket and the user pool are. What CloudFront needs is always in us-east-1.\n\
-         region = {}\n",
+         region = {}\n\
+         # The policy that bounds every role, where the organization demands one.\n\
+         # permissions_boundary = \"arn:aws:iam::111122223333:policy/Boundary\"\n",
         text(name),
         text(stage),
         text(region)
@@ -173,7 +175,7 @@ fn watch(email: Option<&str>) -> String {
         None => "# email = \"ops@example.com\"\n".to_owned(),
     };
     format!(
-        "[watch]\n# Who hears of alarms.\n{email}# How long the gate's log lines are kept, in days; by default a year in production, 30 days elsewhere.\n# log_days = 90\n"
+        "[watch]\n# Who hears of alarms.\n{email}# How long the gate's log lines are kept, in days; by default a year in production, 30 days elsewhere.\n# log_days = 90\n# From how many dollars a month on they hear of the account's costs, by AWS Budgets.\n# monthly_budget = 30\n"
     )
 }
 

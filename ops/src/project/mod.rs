@@ -57,6 +57,8 @@ pub struct Project {
     pub routes: Vec<Route>,
     /// What is watched.
     pub watch: Watch,
+    /// The ARN of the policy that bounds every role.
+    pub permissions_boundary: Option<String>,
 }
 
 impl Project {
@@ -84,6 +86,12 @@ impl Project {
     #[must_use]
     pub fn stack_name(&self, part: &str) -> String {
         format!("{}-{}-{part}", self.name, self.stage)
+    }
+
+    /// What every resource's name begins with.
+    #[must_use]
+    pub fn scope(&self) -> String {
+        format!("{}-{}", self.name, self.stage)
     }
 
     /// The gate's function in Lambda.

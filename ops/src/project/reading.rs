@@ -40,6 +40,7 @@ fn read_table(mut root: Section<'_>) -> Option<Project> {
     let prefix = default_hosted_ui_prefix(&name, &stage, problems);
     let sign_in = SignIn::read(root.section("sign_in"), &region, &prefix);
     let watch = Watch::read(root.section("watch"), &stage);
+    let permissions_boundary = root.optional("permissions_boundary", &Rule::PERMISSIONS);
     root.finish();
     consistency::check_region(&region, &site, problems);
     consistency::check_names(&site, api.as_ref(), &sign_in, problems);
@@ -49,7 +50,7 @@ fn read_table(mut root: Section<'_>) -> Option<Project> {
     let config = unchecked.check(problems)?;
     consistency::check_routes(&config, &site, has_api, &sign_in, problems);
     let (gate, routes) = (Gate::of(&config), Gate::routes(&config));
-    Some(Project { name, stage, region, site, api, cms, sign_in, gate, routes, watch })
+    Some(Project { name, stage, region, site, api, cms, sign_in, gate, routes, watch, permissions_boundary })
 }
 
 /// What the identity stack's own prefix begins with; nothing where that was said to be wrong already. Name and stage may

@@ -154,6 +154,17 @@ impl Rule {
                 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+'))
         },
     };
+    /// A policy of IAM.
+    pub const PERMISSIONS: Rule = Rule {
+        expected: "the ARN of a policy of IAM, such as arn:aws:iam::111122223333:policy/Boundary",
+        check: |text| {
+            let parts: Vec<&str> = text.splitn(6, ':').collect();
+            matches!(parts.as_slice(), ["arn", partition, "iam", "", account, policy]
+                if partition.starts_with("aws")
+                    && (*account == "aws" || (account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit())))
+                    && policy.strip_prefix("policy/").is_some_and(|name| !name.is_empty()))
+        },
+    };
     /// An address that mail reaches.
     pub const EMAIL: Rule = Rule { expected: "an e-mail address such as ops@example.com", check: is_email };
     /// Who a mail is from: an address, or a name with the address in angle brackets.

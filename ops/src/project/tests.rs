@@ -275,6 +275,25 @@ fn the_gates_own_reader_checks_what_it_will_read() {
 }
 
 #[test]
+fn a_permissions_boundary_is_a_policy() {
+    for (arn, is_right) in [
+        ("arn:aws:iam::111122223333:policy/team/Boundary", true),
+        ("arn:aws-us-gov:iam::aws:policy/PowerUserAccess", true),
+        ("arn:aws:iam::1:policy/Boundary", false),
+        ("arn:aws:iam::111122223333:policy/", false),
+        ("arn:aws:iam::111122223333:role/Boundary", false),
+        ("Boundary", false),
+    ] {
+        let project = Project::parse(&format!("permissions_boundary = \"{arn}\"\n{MINIMAL}"));
+        assert_eq!(
+            project.is_ok_and(|it| it.permissions_boundary.as_deref() == Some(arn)),
+            is_right,
+            "{arn}"
+        );
+    }
+}
+
+#[test]
 fn numbers_end_where_they_end() {
     for (more, is_right) in [
         ("removal_grace_hours = 0", true),
@@ -283,6 +302,9 @@ fn numbers_end_where_they_end() {
         ("removal_grace_hours = 1.5", false),
         ("[watch]\nlog_days = 3653", true),
         ("[watch]\nlog_days = 0", false),
+        ("[watch]\nemail = \"a@example.com\"\nmonthly_budget = 25", true),
+        ("[watch]\nmonthly_budget = 25", false),
+        ("[watch]\nemail = \"a@example.com\"\nmonthly_budget = -1", false),
         ("[sign_in]\nrefresh_token_days = 1", true),
         ("[sign_in]\nrefresh_token_days = 0", false),
         ("[sign_in]\nrefresh_token_days = 3650", true),

@@ -42,7 +42,12 @@ pub fn parameters(
             parameters.add("DistributionId", deployed.distribution()?);
             parameters.add("FunctionName", deployed.function_name()?);
             parameters.add("AlarmEmail", project.watch.email.as_deref().unwrap_or_default());
+            let budget = project.watch.monthly_budget.unwrap_or_default();
+            parameters.add("MonthlyBudget", &budget.to_string());
         }
+    }
+    if matches!(part, Part::Network | Part::Functions | Part::Backend | Part::Edge) {
+        parameters.add_or_none("PermissionsBoundaryArn", project.permissions_boundary.as_deref());
     }
     Ok(parameters.0)
 }
@@ -203,7 +208,10 @@ mod tests {
         assert_eq!(site["SitePrefix"], "/site");
         let watch = parameters(Part::Watch, &deployed(project("")), &Given::default()).unwrap();
         assert_eq!(watch["DistributionId"], "E1EXAMPLE");
-        assert_eq!(watch["FunctionName"], "cms-production-edge-auth");
+        assert_eq!((&*watch["FunctionName"], &*watch["MonthlyBudget"]), ("cms-production-edge-auth", "0"));
+        let told = "[watch]\nemail = \"a@example.com\"\nmonthly_budget = 30";
+        let watch = parameters(Part::Watch, &deployed(project(told)), &Given::default()).unwrap();
+        assert_eq!(watch["MonthlyBudget"], "30");
     }
 
     #[test]

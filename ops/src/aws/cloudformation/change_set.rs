@@ -26,6 +26,8 @@ pub struct ChangeSetRequest<'a> {
     pub creates: bool,
     /// Whether resources of the same names that stand there already become the stack's.
     pub adopts: bool,
+    /// Whether resources that somebody has changed beside CloudFormation become as the template says again.
+    pub reverts_drift: bool,
 }
 
 /// How far a change set is.
@@ -96,7 +98,8 @@ impl Cloud {
             .set_tags(Some(tags.collect()))
             .capabilities(Capability::CapabilityNamedIam)
             .capabilities(Capability::CapabilityAutoExpand)
-            .set_import_existing_resources(request.adopts.then_some(true));
+            .set_import_existing_resources(request.adopts.then_some(true))
+            .set_deployment_mode(request.reverts_drift.then_some(types::DeploymentMode::RevertDrift));
         let answer = call.send().await.map_err(|error| CallError::new(doing(), error))?;
         answer.id.ok_or_else(|| CallError::incomplete(doing(), "id"))
     }

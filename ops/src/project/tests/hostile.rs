@@ -105,6 +105,8 @@ fn any_key() -> impl Strategy<Value = &'static str> {
         "gate.response_headers",
         "gate.cookies",
         "watch.log_days",
+        "watch.monthly_budget",
+        "permissions_boundary",
         "watch.email",
         "other",
     ])

@@ -46,6 +46,7 @@ const LOG: &str =
     "arn:aws:logs:sa-east-1:111122223333:log-group:/aws/lambda/us-east-1.cms-production-edge-auth";
 const ALARM: &str = "arn:aws:cloudwatch:sa-east-1:111122223333:alarm:cms-production-faults";
 const DASHBOARD: &str = "arn:aws:cloudwatch::111122223333:dashboard/cms-production";
+const BUDGET: &str = "arn:aws:budgets::111122223333:budget/cms-production";
 const TOPIC: &str = "arn:aws:sns:sa-east-1:111122223333:cms-production-gate-alarms";
 const CERTIFICATE: &str = "arn:aws:acm:us-east-1:111122223333:certificate/12345678";
 const DISTRIBUTION: &str = "arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE";
@@ -60,6 +61,7 @@ pub(super) const KINDS: &[Kind] = &[
     kind("AWS::ApiGatewayV2::Integration", API, "apigateway:POST apigateway:GET apigateway:PATCH apigateway:DELETE"),
     kind("AWS::ApiGatewayV2::Route", API, "apigateway:POST apigateway:GET apigateway:PATCH apigateway:DELETE"),
     kind("AWS::ApiGatewayV2::Stage", API, "apigateway:POST apigateway:GET apigateway:PATCH apigateway:DELETE apigateway:TagResource logs:CreateLogDelivery logs:PutResourcePolicy logs:DescribeResourcePolicies"),
+    kind("AWS::Budgets::Budget", BUDGET, "budgets:ModifyBudget budgets:ViewBudget budgets:TagResource budgets:UntagResource budgets:ListTagsForResource"),
     kind("AWS::CertificateManager::Certificate", CERTIFICATE, "acm:RequestCertificate acm:AddTagsToCertificate acm:DescribeCertificate acm:DeleteCertificate acm:ListTagsForCertificate"),
     kind("AWS::CloudFront::Distribution", DISTRIBUTION, "cloudfront:CreateDistribution cloudfront:TagResource cloudfront:GetDistribution cloudfront:GetDistributionConfig cloudfront:UpdateDistribution cloudfront:DeleteDistribution cloudfront:ListTagsForResource cloudfront:UntagResource"),
     kind("AWS::CloudFront::OriginAccessControl", ACCESS, "cloudfront:CreateOriginAccessControl cloudfront:GetOriginAccessControl cloudfront:UpdateOriginAccessControl cloudfront:DeleteOriginAccessControl"),
@@ -123,6 +125,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/cms/staging/sealing-keys"),
     ("logs:FilterLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/other"),
     ("cloudwatch:DeleteAlarms", "arn:aws:cloudwatch:us-east-1:111122223333:alarm:other"),
+    ("budgets:ModifyBudget", "arn:aws:budgets::111122223333:budget/other"),
     ("cognito-idp:AdminSetUserPassword", POOL),
     ("cognito-idp:AdminUpdateUserAttributes", POOL),
     ("cognito-idp:AdminInitiateAuth", POOL),
@@ -215,7 +218,7 @@ pub(super) fn both() -> Value {
     json!({ "Statement": statements })
 }
 
-fn filled(policy: &str, name: &str, stage: &str) -> String {
+pub(super) fn filled(policy: &str, name: &str, stage: &str) -> String {
     fs::read_to_string(tool::root().join(format!("infra/{policy}.json")))
         .unwrap()
         .replace("${Name}", name)

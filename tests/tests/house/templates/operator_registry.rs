@@ -42,7 +42,6 @@ const UNUSED: &[(&str, &str)] = &[
     ("ec2:DisassociateSubnetCidrBlock", "IPv6"),
     ("iam:AttachRolePolicy", "managed policies, of which no role has any"),
     ("iam:DetachRolePolicy", "managed policies"),
-    ("iam:PutRolePermissionsBoundary", "permissions boundaries"),
     ("lambda:AssociateRuntimeAlias", "a call within Lambda"),
     ("lambda:PassCapacityProvider", "machines of one's own"),
     ("logs:", "log groups with keys, indexes and policies of their own, and what table imports write"),

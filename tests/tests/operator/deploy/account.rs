@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::answer::{element, query, xml};
 use super::cloudformation::{CloudFormation, Stack};
-use super::outputs::{ACCOUNT, DISTRIBUTION, HOST, buckets, part};
+use super::outputs::{ACCOUNT, CLIENT, DISTRIBUTION, HOST, buckets, part};
 
 /// RFC 7515 appendix A.2.
 const MODULUS: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
@@ -125,6 +125,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         "cloudfront" => distribution(&shared, path.ends_with("/config")),
         "lambda" if head.method == Method::POST => migration(&shared, path),
         "lambda" => lambda(&shared, path),
+        "" if path == "/auth/sign-in" => site(&shared),
         _ if path.ends_with("/.well-known/jwks.json") => {
             let key = json!({ "kty": "RSA", "kid": "of-the-pool", "alg": "RS256", "use": "sig", "n": MODULUS, "e": "AQAB" });
             Response::new(Body::from(json!({ "keys": [key] }).to_string()))
@@ -135,6 +136,23 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             relayed(&head.method, call.send().await.unwrap()).await
         }
     }
+}
+
+/// What the distribution answers to who wants to sign in: as the gate does, or otherwise.
+fn site(shared: &Shared) -> Response<Body> {
+    let cloudformation = shared.cloudformation.lock().unwrap();
+    let site = cloudformation.stacks.iter().find(|((_, name), _)| part(name) == "site").unwrap().1;
+    let version = site.parameters["FunctionVersionArn"].rsplit(':').next().unwrap();
+    if cloudformation.broken.iter().any(|broken| broken == version) {
+        let refused = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE);
+        return refused.body(Body::from("the gate's configuration is refused")).unwrap();
+    }
+    let (hosted_ui, client) = match &cloudformation.sign_in {
+        Some((hosted_ui, client)) => (hosted_ui.as_str(), client.as_str()),
+        None => ("https://cms.auth.eu-central-1.amazoncognito.com", CLIENT),
+    };
+    let location = format!("{hosted_ui}/oauth2/authorize?client_id={client}&code_challenge=x");
+    Response::builder().status(302).header(header::LOCATION, location).body(Body::empty()).unwrap()
 }
 
 async fn relayed(method: &Method, answer: reqwest::Response) -> Response<Body> {

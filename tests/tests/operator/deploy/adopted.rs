@@ -56,6 +56,22 @@ async fn it_is_asked_for_only_when_it_is_said_and_a_stack_is_made() {
     assert_eq!(project.proposed(), (Vec::new(), vec!["identity".to_owned()]));
 }
 
+/// A change set with `DeploymentMode` compares with what is really there, and not with the last template alone.
+#[tokio::test]
+async fn what_was_changed_beside_cloudformation_is_undone_when_it_is_said() {
+    let project = Project::new().await;
+    project.deploy(&["--yes"]).await.done();
+    project.account.cloudformation().drifted.insert("cms-staging-identity".to_owned());
+    project.account.executed();
+    project.deploy(&["identity", "--yes"]).await.done();
+    assert_eq!(project.account.executed(), [""; 0]);
+    let run = project.deploy(&["identity", "--yes", "--revert-drift"]).await.done();
+    assert_eq!(run.json()["changed"], true);
+    assert_eq!(project.account.executed(), ["identity"]);
+    project.deploy(&["identity", "--yes", "--revert-drift"]).await.done();
+    assert_eq!(project.account.executed(), [""; 0]);
+}
+
 /// What a stack in production leaves behind.
 #[tokio::test]
 async fn a_user_pool_that_was_kept_gets_no_second_one_beside_it() {

@@ -27,7 +27,10 @@ impl CloudFormation {
         let (region, name) = &place;
         let creates = call["ChangeSetType"] == "CREATE";
         let adopts = call.get("ImportExistingResources").is_some_and(|adopts| adopts == "true");
-        self.done.push(format!("propose {region} {name}{}", if adopts { " and adopt" } else { "" }));
+        let reverts = call.get("DeploymentMode").is_some_and(|mode| mode == "REVERT_DRIFT");
+        let how =
+            format!("{}{}", if adopts { " and adopt" } else { "" }, if reverts { " and revert" } else { "" });
+        self.done.push(format!("propose {region} {name}{how}"));
         let status = self.stacks.get(&place).map(|stack| stack.status.clone());
         match (status.as_deref(), creates) {
             (None | Some("REVIEW_IN_PROGRESS"), true) => {}
@@ -64,7 +67,8 @@ impl CloudFormation {
             self.stacks.insert(place.clone(), stack);
         }
         let stack = &self.stacks[&place];
-        let is_same = !creates && stack.parameters == parameters && stack.template == *text;
+        let drifted = reverts && self.drifted.remove(name);
+        let is_same = !creates && stack.parameters == parameters && stack.template == *text && !drifted;
         let action = if creates { "Add" } else { "Modify" };
         let resources = template.resources.into_iter().take(if is_same { 0 } else { usize::MAX });
         let changes = resources.map(|(name, kind)| [action.to_owned(), name, kind]).collect();

@@ -1,7 +1,7 @@
 //! CloudFormation as its API reference describes it, as far as a deploy uses it. Nothing takes time, but everything takes
 //! a question more than one would like.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::answer::{Said, element, list};
 use super::change_set::ChangeSet;
@@ -50,6 +50,12 @@ pub(crate) struct CloudFormation {
     pub(crate) failing_migration: Option<String>,
     /// The gate's versions: the hashes of their packages, in order.
     pub(crate) versions: Vec<String>,
+    /// Stacks of which somebody has changed a resource in the console.
+    pub(crate) drifted: BTreeSet<String>,
+    /// Where people sign in and with which client, if not with those of the identity stack.
+    pub(crate) sign_in: Option<(String, String)>,
+    /// Numbers of the gate's versions that refuse their configuration.
+    pub(crate) broken: Vec<String>,
     /// How often somebody asked for a stack.
     pub(crate) asked: u32,
     number: u32,

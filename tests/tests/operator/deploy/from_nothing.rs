@@ -103,6 +103,9 @@ async fn a_user_pool_that_is_brought_along_is_not_deployed() {
         client["ClientId"]
     );
     project.change("[watch]", &brought);
+    let hosted_ui = "https://cms-example.auth.eu-central-1.amazoncognito.com".to_owned();
+    let id = client["ClientId"].as_str().unwrap().to_owned();
+    project.account.cloudformation().sign_in = Some((hosted_ui, id));
     project.deploy(&["--yes"]).await.done();
     assert!(!project.account.executed().contains(&"identity".to_owned()));
     let edge = project.account.stack("edge").parameters;

@@ -49,3 +49,36 @@ async fn going_back_that_was_interrupted_is_finished_and_goes_no_further() {
     assert_eq!(project.account.executed(), ["site"]);
     assert!(project.account.stack("site").parameters["FunctionVersionArn"].ends_with(":3"));
 }
+
+#[tokio::test]
+async fn a_gate_that_does_not_answer_gives_way_to_the_one_before() {
+    let project = Project::new().await;
+    let first = project.show_deploy(&["--yes"]).await.done();
+    assert!(first.out.contains("the gate answers at https://cms.example.com"), "{}", first.out);
+    project.account.executed();
+    project.account.cloudformation().broken.push("2".to_owned());
+    project.rebuild("binary 2");
+    let run = project.show_deploy(&["edge", "--yes"]).await;
+    assert_eq!(run.exit, Exit::Failed);
+    for said in [
+        "https://cms.example.com/auth/sign-in answers 503 Service Unavailable",
+        "expected the gate to send people on to https://cms.auth.eu-central-1.amazoncognito.com/oauth2/authorize",
+        "the package of version 1 is there again",
+        "parapet doctor",
+    ] {
+        assert!(run.err.contains(said), "{said}: {}", run.err);
+    }
+    assert_eq!(project.account.executed(), ["edge", "site", "edge", "site"]);
+    let versions = project.account.cloudformation().versions.clone();
+    assert_eq!((versions.len(), &versions[2]), (3, &versions[0]));
+    assert!(project.account.stack("site").parameters["FunctionVersionArn"].ends_with(":3"));
+}
+
+#[tokio::test]
+async fn a_first_gate_that_does_not_answer_is_told() {
+    let project = Project::new().await;
+    project.account.cloudformation().broken.push("1".to_owned());
+    let run = project.show_deploy(&["--yes"]).await;
+    assert_eq!(run.exit, Exit::Failed);
+    assert!(run.err.contains("there is no gate before it that could come back"), "{}", run.err);
+}
