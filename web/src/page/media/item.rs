@@ -125,8 +125,6 @@ fn Form(
             replace.run((id.clone(), file));
         }
     };
-    let sort = item.kind.split('/').next().unwrap_or_default();
-    let accept = if sort == "application" { item.kind.clone() } else { format!("{sort}/*") };
     let problem = item.replacement.as_ref().map_or(&item.problem, |next| &next.problem);
     let refused = problem.as_ref().map(|problem| {
         let why = problem.detail.clone().unwrap_or_else(|| problem.title.clone());
@@ -155,7 +153,7 @@ fn Form(
                         input.click();
                     }
                 } refusal=derive(move || desk.refusal(Permission::MediaUpload)) />
-                <input type="file" hidden accept=accept node_ref=input id="replacement"
+                <input type="file" hidden node_ref=input id="replacement"
                     aria-label=words.replace_file on:change=chosen />
                 <Button label=words.delete class="danger quiet" on_press=delete
                     refusal=derive(move || desk.refusal(Permission::MediaDelete)) />
