@@ -20,13 +20,12 @@ async fn a_key_after_50_000_words_changes_its_paragraph_alone_and_leaves_nothing
     browser.open(&cloud.page(&format!("/admin/entries/{id}"))).await?;
     browser.wait_for("the field", evening::IN_FIELD, &[]).await?;
     let in_field = touched(&browser).await?;
-    assert!(in_field <= KEYS, "{KEYS} keys in the field changed {in_field} places of the page");
+    assert!(in_field <= MOST, "{KEYS} keys in the field changed {in_field} places of the page");
 
     write_richly(&browser).await?;
     browser.wait_for("the paragraphs", evening::IN_RICH_TEXT, &[]).await?;
     let in_rich_text = touched(&browser).await?;
-    // ProseMirror says its classes again at each key.
-    assert!(in_rich_text <= KEYS * 8, "{KEYS} keys in rich text changed {in_rich_text} places of the page");
+    assert!(in_rich_text <= MOST, "{KEYS} keys in rich text changed {in_rich_text} places of the page");
 
     // What it remembers of many keys is what they changed, not each text that there was: a third of a million bytes.
     let before = browser.holds().await?;
@@ -40,6 +39,9 @@ async fn a_key_after_50_000_words_changes_its_paragraph_alone_and_leaves_nothing
 
 /// How many keys are typed.
 const KEYS: u64 = 60;
+/// How many changes beside the text they may lead to: ProseMirror says its classes again at each key, and on a slow machine
+/// each is followed by a preview and a save. The text has 2,625 paragraphs.
+const MOST: u64 = KEYS * 8;
 
 /// How many changes to the page's elements the keys led to, beyond the paragraph that they were typed into: what says
 /// that there is something to save, and the preview after a pause, but nothing that grows with the text.
