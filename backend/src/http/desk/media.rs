@@ -25,8 +25,7 @@ impl Desk<'_> {
         Ok(self.api.with_media_audience(made))
     }
 
-    /// Begins a media item in another section, with what is known of this one.
-    /// Answers also which version was copied.
+    /// Begins a media item in another section, with what is known of this one. Answers also which version was copied.
     pub(crate) async fn copy_media(
         &self,
         caller: &Caller,
@@ -115,13 +114,15 @@ impl Desk<'_> {
         }
     }
 
-    /// Refuses whoever may not publish what a published page shows.
+    /// Refuses whoever may not publish what a published page shows, or every page: the logo.
     async fn may_change_pages_with(&self, caller: &Caller, id: &MediaId) -> Answer<()> {
         if caller.role.may(Permission::EntriesPublish) {
             return Ok(());
         }
         let used = self.done(self.api.store.media_used_in(id).await)?;
-        match used.iter().any(|used| used.place == Use::Published) {
+        let is_shown = used.iter().any(|used| used.place == Use::Published)
+            || self.done(self.api.store.site().await)?.logo.as_ref() == Some(id);
+        match is_shown {
             true => self.api.verifier.require(caller, Permission::EntriesPublish),
             false => Ok(()),
         }

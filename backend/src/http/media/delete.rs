@@ -12,8 +12,8 @@ use crate::http::path::Id;
 use crate::http::query::Query;
 use crate::http::{Api, json};
 
-/// Deletes a media item that nothing uses, and its files on the site. One that only older revisions use is deleted with `revisions=true`. Who began an
-/// upload may take it back as long as its bytes have not come.
+/// Deletes a media item that nothing uses, and its files on the site. One that only older revisions use is deleted with
+/// `revisions=true`. Who began an upload may take it back as long as its bytes have not come.
 #[utoipa::path(delete, path = "/media/{id}", tag = "media", operation_id = "delete_media",
     params(
         ("id" = String, Path, description = "the item"),

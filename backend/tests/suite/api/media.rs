@@ -181,6 +181,26 @@ async fn what_cannot_take_a_files_place_is_refused_beforehand() {
 }
 
 #[tokio::test]
+async fn the_logo_is_on_every_page_and_for_those_who_publish() {
+    let site = Site::new().await;
+    let logo = uploaded(&site, "/news/").await;
+    let reply = site.get("/site", Person::Admin).await;
+    let mut settings = reply.expect(200);
+    settings["logo"] = logo["id"].clone();
+    for told in ["version", "updated_at"] {
+        settings.as_object_mut().unwrap().remove(told);
+    }
+    let put = site.ask("PUT", "/site").by(Person::Admin).header("if-match", reply.header("etag"));
+    put.json(&settings).send().await.expect(200);
+    let path = format!("/media/{}", site.id(&logo));
+    let file = json!({ "name": "logo.png", "type": "image/png", "size": 99 });
+    site.post(&format!("{path}/replacement"), Person::Author, &file).await.problem(403, "forbidden");
+    let renamed = site.ask("PATCH", &path).by(Person::Author).json(&json!({ "alt": "x" }));
+    renamed.send().await.problem(403, "forbidden");
+    site.post(&format!("{path}/replacement"), Person::Editor, &file).await.expect(201);
+}
+
+#[tokio::test]
 async fn scenario_11_what_is_used_is_not_deleted_and_says_where() {
     let site = Site::new().await;
     let item = uploaded(&site, "/news/").await;
