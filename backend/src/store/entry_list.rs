@@ -49,6 +49,8 @@ struct Selection {
     values: Vec<Arg>,
     /// Whether counting is too much.
     many: bool,
+    /// Whether there is none for sure.
+    none: bool,
 }
 
 impl Store {
@@ -78,22 +80,29 @@ impl Store {
         let mut found: Vec<(u8, String, EntrySummary)> = Vec::new();
         let mut kept = kept_total(filter)?;
         let is_kept = kept.is_some();
-        let mut total = None;
-        for (part, number) in parts.iter().zip(0_u8..).skip(usize::from(first)) {
-            let after = cursor.as_ref().filter(|cursor| cursor.part == number);
+        let mut total = Some(0);
+        for (part, number) in parts.iter().zip(0_u8..) {
             let selection = unit.selection(filter, question.as_ref(), *part).await?;
-            let wanted = limit + 1 - found.len();
-            let (page, counted) = unit.page(selection, sort, after, wanted, kept.take()).await?;
-            total = total.or(counted);
-            found.extend(page.into_iter().map(|(key, item)| (number, key, item)));
-            if found.len() > limit {
-                break;
+            let mut counted = selection.none.then_some(0);
+            let wanted = (limit + 1).saturating_sub(found.len());
+            if number >= first && wanted > 0 && !selection.none {
+                let after = cursor.as_ref().filter(|cursor| cursor.part == number);
+                let (page, all) = unit.page(&selection, sort, after, wanted, kept.take()).await?;
+                // A page with room left is the whole.
+                counted =
+                    all.or_else(|| (after.is_none() && page.len() < wanted).then_some(page.len() as u64));
+                found.extend(page.into_iter().map(|(key, item)| (number, key, item)));
+            }
+            if let Some(before) = total {
+                let these = match counted {
+                    Some(these) => Some(these),
+                    None => unit.count(selection).await?,
+                };
+                total = these.map(|these| before + these);
             }
         }
-        if !is_kept {
-            total = unit.total(filter, question.as_ref()).await?;
-        }
         unit.commit().await?;
+        let total = total.filter(|total| is_kept || *total <= COUNTED);
         let more = found.len() > limit;
         found.truncate(limit);
         let next = match found.last().filter(|_| more) {
@@ -122,6 +131,7 @@ impl Unit {
             conditions: Vec::new(),
             values: Vec::new(),
             many: false,
+            none: false,
         };
         for (column, value) in [("section", &filter.section), ("author", &filter.author)] {
             if let Some(value) = value {
@@ -136,7 +146,8 @@ impl Unit {
         if let Some(question) = question {
             let search = self.search(ENTRIES, question, part, selection.values.len() + 1).await?;
             is_joined = !search.from.is_empty();
-            selection.many |= search.many;
+            selection.many |= search.hits.is_none();
+            selection.none = search.hits == Some(0);
             selection.values.push(search.value);
             selection.from = format!("{}entries e", search.from);
             conditions.push(search.condition);
@@ -163,13 +174,14 @@ impl Unit {
 
     async fn page(
         &mut self,
-        selection: Selection,
+        selection: &Selection,
         sort: EntrySort,
         after: Option<&Cursor>,
         limit: usize,
         counting: Option<Counting>,
     ) -> Result<(Vec<(String, EntrySummary)>, Option<u64>)> {
-        let Selection { from, mut conditions, mut values, .. } = selection;
+        let from = &selection.from;
+        let (mut conditions, mut values) = (selection.conditions.clone(), selection.values.clone());
         let (column, order) = (sort.column(), sort.order());
         if let Some(after) = after {
             let compared = if sort.is_descending() { '<' } else { '>' };
@@ -199,25 +211,18 @@ impl Unit {
         Ok((page, counted))
     }
 
-    /// How many entries a list has, where that is known without much ado.
-    async fn total(&mut self, filter: &EntryFilter, question: Option<&Question>) -> Result<Option<u64>> {
-        let parts: &[Part] =
-            if question.is_some() { &[Part::Title, Part::Elsewhere] } else { &[Part::Title] };
-        let mut total = 0;
-        for part in parts {
-            let selection = self.selection(filter, question, *part).await?;
-            if selection.many {
-                return Ok(None);
-            }
-            let sql = format!(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted",
-                selection.from,
-                selection.conditions.join(" AND "),
-                COUNTED + 1
-            );
-            total += self.number(&sql, selection.values).await?;
+    /// How many entries are selected, where that is known without much ado.
+    async fn count(&mut self, selection: Selection) -> Result<Option<u64>> {
+        if selection.many {
+            return Ok(None);
         }
-        Ok(Some(total).filter(|total| *total <= COUNTED))
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted",
+            selection.from,
+            selection.conditions.join(" AND "),
+            COUNTED + 1
+        );
+        Ok(Some(self.number(&sql, selection.values).await?))
     }
 }
 

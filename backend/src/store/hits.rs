@@ -72,6 +72,9 @@ impl Unit {
         limit: usize,
     ) -> Result<Vec<Hit>> {
         let search = self.search(PUBLISHED, question, part, 1).await?;
+        if search.hits == Some(0) {
+            return Ok(Vec::new());
+        }
         let mut values = vec![search.value, Arg::from(i64::try_from(limit).unwrap_or(i64::MAX))];
         let mut condition = search.condition;
         if let Some(after) = after {

@@ -16,7 +16,7 @@ use super::unit::Unit;
 ///
 /// Each leaves a database that the program before it still works with: tables and columns are added, with defaults. So the
 /// tables can be migrated while that program answers, and that program can come back.
-const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
     (
         1,
         "begin",
@@ -28,6 +28,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
         "media replaced",
         include_str!("../../migrations/sqlite/0002_media_replaced.sql"),
         include_str!("../../migrations/postgres/0002_media_replaced.sql"),
+    ),
+    (
+        3,
+        "words found at once",
+        include_str!("../../migrations/sqlite/0003_words_found_at_once.sql"),
+        include_str!("../../migrations/postgres/0003_words_found_at_once.sql"),
     ),
 ];
 

@@ -45,8 +45,8 @@ pub(super) struct Search {
     pub(super) condition: String,
     /// The value of its parameter.
     pub(super) value: Arg,
-    /// Whether there are so many hits that they are not counted.
-    pub(super) many: bool,
+    /// How many hits there are, whatever else is asked of them; nothing where they are too many to be counted.
+    pub(super) hits: Option<u64>,
 }
 
 impl Unit {
@@ -60,7 +60,7 @@ impl Unit {
     ) -> Result<Search> {
         let Index { table, key, words } = index;
         if self.is_postgres() {
-            let hits = match part {
+            let is_hit = match part {
                 Part::Title => format!("w.title @@ ${parameter}::tsquery"),
                 Part::Elsewhere => {
                     format!("w.words @@ ${parameter}::tsquery AND NOT w.title @@ ${parameter}::tsquery")
@@ -69,18 +69,18 @@ impl Unit {
             let value = Arg::Text(vector_query(question));
             let sql = format!(
                 "SELECT 1 FROM {words} w WHERE {} LIMIT {}",
-                hits.replace(&format!("${parameter}"), "$1"),
+                is_hit.replace(&format!("${parameter}"), "$1"),
                 FEW + 1
             );
-            let many = self.number(&format!("SELECT COUNT(*) FROM ({sql}) hits"), [value.clone()]).await?
-                > FEW.unsigned_abs();
-            let condition = if many {
-                format!("EXISTS (SELECT 1 FROM {words} w WHERE w.entry_id = e.{key} AND {hits})")
+            let hits =
+                few(self.number(&format!("SELECT COUNT(*) FROM ({sql}) hits"), [value.clone()]).await?);
+            let condition = if hits.is_none() {
+                format!("EXISTS (SELECT 1 FROM {words} w WHERE w.entry_id = e.{key} AND {is_hit})")
             } else {
                 // The planner is not asked: it knows little of how often words are there.
-                format!("e.{key} = ANY (ARRAY(SELECT w.entry_id FROM {words} w WHERE {hits}))")
+                format!("e.{key} = ANY (ARRAY(SELECT w.entry_id FROM {words} w WHERE {is_hit}))")
             };
-            return Ok(Search { from: String::new(), condition, value, many });
+            return Ok(Search { from: String::new(), condition, value, hits });
         }
         let asked = fts_query(question);
         let value = match part {
@@ -89,16 +89,16 @@ impl Unit {
         };
         let sql =
             format!("SELECT COUNT(*) FROM (SELECT 1 FROM {words} WHERE {words} MATCH $1 LIMIT {})", FEW + 1);
-        let many = self.number(&sql, [value.clone()]).await? > FEW.unsigned_abs();
+        let hits = few(self.number(&sql, [value.clone()]).await?);
         let _ = table;
-        let (from, condition) = if many {
+        let (from, condition) = if hits.is_none() {
             let hit =
                 format!("SELECT 1 FROM {words} WHERE {words} MATCH ${parameter} AND {words}.rowid = e.seq");
             (String::new(), format!("EXISTS ({hit})"))
         } else {
             (format!("{words} CROSS JOIN "), format!("{words} MATCH ${parameter} AND e.seq = {words}.rowid"))
         };
-        Ok(Search { from, condition, value, many })
+        Ok(Search { from, condition, value, hits })
     }
 
     /// Puts the words of something into an index, in the place of those that are there.
@@ -131,6 +131,10 @@ impl Unit {
         self.run_later(&sql, args![id]).await?;
         Ok(())
     }
+}
+
+fn few(hits: u64) -> Option<u64> {
+    (hits <= FEW.unsigned_abs()).then_some(hits)
 }
 
 /// FTS5's query syntax. Words are letters and digits of ASCII, and quoted because some are operators.

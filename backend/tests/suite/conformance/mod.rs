@@ -12,6 +12,7 @@ mod entries;
 mod fixture;
 mod lists;
 mod media;
+mod planned;
 mod publications;
 mod revisions;
 mod search;

@@ -109,7 +109,7 @@ pub(crate) async fn migrating_at_once_is_migrating_once(f: Fixture) {
 
 pub(crate) async fn a_database_without_tables_is_told(f: Fixture) {
     let opened = Store::open(&f.empty, ambient(&Default::default())).await;
-    assert!(matches!(opened, Err(StoreError::NotMigrated { found: 0, expected: 2 })), "{opened:?}");
+    assert!(matches!(opened, Err(StoreError::NotMigrated { found: 0, expected: 3 })), "{opened:?}");
     f.store.ready().await.unwrap();
     f.store.close().await;
     assert!(matches!(f.store.ready().await, Err(StoreError::Unavailable(_))));

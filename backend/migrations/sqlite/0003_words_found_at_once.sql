@@ -1,0 +1,1 @@
+-- Only PostgreSQL keeps what is not sorted into an index yet.
