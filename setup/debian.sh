@@ -38,6 +38,10 @@ testing)
     need "command -v brotli" brotli "brotli"
     need "command -v chromium || command -v chromium-browser" "$browser" "chromium"
     need "command -v chromedriver" "$driver" "the chromium driver"
+    # Most journeys need no more of Chromium; where there is no such package, they take the whole.
+    if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+        need "command -v chromium-headless-shell" chromium-headless-shell "chromium without windows"
+    fi
     need "command -v firefox-esr || command -v firefox" "$firefox" "Firefox"
     need "ls /usr/lib/postgresql/*/bin/initdb" postgresql "PostgreSQL"
     need "python3 -c 'import ensurepip, venv'" python3-venv "Python's venv"
