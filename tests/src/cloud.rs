@@ -134,6 +134,8 @@ impl Cloud {
         let settings = StackSettings {
             clock: Clock::from_fn(move || clock.now() - Duration::from_secs(lag.load(Ordering::Relaxed))),
             cms,
+            // A hash that is slow on purpose is most of what a sign-in costs here, and not what is tested.
+            password_iterations: 100,
             adjust_gate: Box::new(move |config| {
                 config["log"] = "debug".into();
                 if let Some(user_pool) = &user_pool {

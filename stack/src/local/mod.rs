@@ -98,6 +98,7 @@ impl Stack {
             token_lifetimes: settings.token_lifetimes,
             refresh_rotation: settings.refresh_rotation,
             rotation_grace_seconds: settings.rotation_grace_seconds,
+            password_iterations: settings.password_iterations,
             post_authentication: cms.as_ref().and_then(Prepared::post_authentication),
             state_file: settings.pool_state.or_else(|| cms.as_ref().map(Prepared::pool_state)),
             ..PoolSettings::local(&site_url)

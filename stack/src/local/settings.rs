@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use super::cms::CmsSettings;
 use crate::backend::Place;
 use crate::clock::Clock;
-use crate::pool::TokenLifetimes;
+use crate::pool::{PoolSettings, TokenLifetimes};
 
 /// The cloud's parts, as far as they can be chosen.
 pub struct StackSettings {
@@ -24,6 +24,8 @@ pub struct StackSettings {
     pub refresh_rotation: bool,
     /// How long the old one still works then, in seconds, at most 60.
     pub rotation_grace_seconds: u64,
+    /// PBKDF2-HMAC-SHA512 iterations for the pool's passwords; tests lower them.
+    pub password_iterations: u32,
     /// Where the pool keeps its people, keys and refresh tokens from one start to the next; without it, in memory.
     pub pool_state: Option<PathBuf>,
     /// The time of the pool, the bucket and the CDN. The gate reads the machine's own.
@@ -45,6 +47,7 @@ impl StackSettings {
             token_lifetimes: TokenLifetimes::default(),
             refresh_rotation: true,
             rotation_grace_seconds: 60,
+            password_iterations: PoolSettings::RECOMMENDED_ITERATIONS,
             pool_state: None,
             clock: Clock::system(),
             cms: None,

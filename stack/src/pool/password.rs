@@ -8,9 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::random;
 
-/// OWASP's figure for PBKDF2-HMAC-SHA512.
-pub(crate) const RECOMMENDED_ITERATIONS: u32 = 210_000;
-
 /// Cognito refuses longer ones, and hashing stays bounded.
 const MOST_BYTES: usize = 256;
 

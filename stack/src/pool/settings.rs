@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::client::Client;
-use super::password;
 use super::post_authentication::PostAuthentication;
 use crate::clock::Clock;
 
@@ -98,6 +97,8 @@ pub struct PoolSettings {
 impl PoolSettings {
     /// The client id of [`PoolSettings::local`].
     pub const LOCAL_CLIENT_ID: &str = "1example23456789parapet";
+    /// OWASP's figure for PBKDF2-HMAC-SHA512.
+    pub const RECOMMENDED_ITERATIONS: u32 = 210_000;
 
     /// A pool for one site at `site` (an origin such as `http://localhost:8080`) whose gate stands under `/auth`,
     /// with a public client, a reader, an editor, an admin and an author.
@@ -135,7 +136,7 @@ impl PoolSettings {
             token_lifetimes: TokenLifetimes::default(),
             refresh_rotation: true,
             rotation_grace_seconds: 60,
-            password_iterations: password::RECOMMENDED_ITERATIONS,
+            password_iterations: PoolSettings::RECOMMENDED_ITERATIONS,
             post_authentication: None,
             state_file: None,
             clock: Clock::system(),
