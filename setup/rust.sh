@@ -68,7 +68,8 @@ running)
 testing)
     # Any cargo-nextest will do.
     nextest=$(version_of cargo nextest)
-    tool cargo-nextest "${nextest:-0.9.143}" "$nextest" 5 --locked
+    # Without what replaces itself by a later version.
+    tool cargo-nextest "${nextest:-0.9.143}" "$nextest" 4 --locked --no-default-features --features default-no-update
     # Drives Firefox; neither Debian nor Ubuntu has it.
     tool geckodriver 0.37.1 "$(version_of geckodriver)" 2 --locked
     ;;
