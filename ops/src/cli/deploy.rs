@@ -131,7 +131,8 @@ async fn deploy(
     let deployed = Deployed::read(&project, &cloud).await?;
     let before = gate_answers::associated(&deployed);
     let steps = steps(&project, &deployed, target);
-    let mut deploy = Deploy { session, cloud, deployed, arguments, changed: false, results: Vec::new() };
+    let mut deploy =
+        Deploy { session, cloud, deployed, arguments, changed: false, migrated: false, results: Vec::new() };
     for step in steps {
         match step {
             Step::Stack(part) => deploy.part(part).await?,
@@ -156,6 +157,7 @@ struct Deploy<'a> {
     deployed: Deployed,
     arguments: &'a StackArguments,
     changed: bool,
+    migrated: bool,
     results: Vec<Value>,
 }
 
@@ -180,9 +182,21 @@ impl Deploy<'_> {
                 deploy_cms::given(self.session, &self.cloud, &self.deployed, part, folder).await?
             }
         };
-        let mut stacks = match wanted(part, &self.deployed, &given) {
+        if part == Part::Backend
+            && !dry_run
+            && let Some(first) = deploy_cms::tables_first(&self.deployed, &given)
+        {
+            self.stacks(part, &first).await?;
+            self.migration().await?;
+        }
+        self.stacks(part, &given).await
+    }
+
+    /// Deploys a part's stacks with what they are given.
+    async fn stacks(&mut self, part: Part, given: &Given) -> Result<(), Failure> {
+        let mut stacks = match wanted(part, &self.deployed, given) {
             Ok(stacks) => stacks,
-            Err(_) if dry_run => return self.cannot_tell(part),
+            Err(_) if self.session.options.dry_run => return self.cannot_tell(part),
             Err(error) => return Err(error.into()),
         };
         for stack in &mut stacks {
@@ -198,7 +212,11 @@ impl Deploy<'_> {
         Ok(())
     }
 
+    /// Once in a deploy: it takes a start of a function in the network.
     async fn migration(&mut self) -> Result<(), Failure> {
+        if std::mem::replace(&mut self.migrated, true) {
+            return Ok(());
+        }
         let result = deploy_cms::migration(self.session, &self.cloud, &self.deployed).await?;
         self.results.push(result);
         Ok(())

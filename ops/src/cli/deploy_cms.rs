@@ -11,7 +11,7 @@ use crate::deploy::{FunctionPackage, migrate};
 use crate::failure::{Exit, Failure, NextStep};
 use crate::gate_config::compact_jwks;
 use crate::origin_secrets;
-use crate::stacks::{BACKEND, Deployed, FUNCTIONS, Given, Part};
+use crate::stacks::{BACKEND, Deployed, FUNCTIONS, Given, MIGRATE_KEY, Part};
 
 /// Where a build leaves the packages.
 pub(super) const PACKAGES: &str = "dist";
@@ -52,6 +52,9 @@ pub(super) async fn given(
         let package = FunctionPackage::read(folder, name)?;
         let key = package.key().to_owned();
         given.keys.insert(*parameter, key.clone());
+        if part == Part::Backend {
+            given.keys.insert(MIGRATE_KEY, key.clone());
+        }
         if session.options.dry_run {
             continue;
         }
@@ -74,6 +77,19 @@ pub(super) async fn given(
         given.jwks = Some(compact_jwks(&uri, &jwks(session, pool, &uri).await?)?);
     }
     Ok(given)
+}
+
+/// What the API's stack is given first where its program changes: the migrations of the new one beside the program that is there,
+/// which works with later tables. So nobody meets a program whose tables are still missing.
+pub(super) fn tables_first(deployed: &Deployed, given: &Given) -> Option<Given> {
+    let (_, parameter) = BACKEND;
+    let there = deployed.stack(Part::Backend)?.parameters.get(parameter)?;
+    if given.keys.get(parameter)? == there {
+        return None;
+    }
+    let mut first = given.clone();
+    first.keys.insert(parameter, there.clone());
+    Some(first)
 }
 
 /// Brings the database to the tables of the API. In a dry run nothing is asked.

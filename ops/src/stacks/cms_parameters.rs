@@ -14,6 +14,8 @@ pub const FUNCTIONS: [(&str, &str); 4] = [
 ];
 /// The same of the API.
 pub const BACKEND: (&str, &str) = ("backend", "BackendKey");
+/// The parameter for the package that migrates the API's database, which is the same one in the end.
+pub const MIGRATE_KEY: &str = "MigrateKey";
 
 pub(super) fn functions(
     deployed: &Deployed,
@@ -55,8 +57,9 @@ pub(super) fn backend(
 ) -> Result<(), NotDeployed> {
     let project = deployed.project();
     parameters.add("FunctionsBucketName", deployed.functions_bucket()?);
-    let key = BACKEND.1;
-    parameters.add_some(key, given_or_kept(deployed, Part::Backend, given.keys.get(key), key));
+    for key in [BACKEND.1, MIGRATE_KEY] {
+        parameters.add_some(key, given_or_kept(deployed, Part::Backend, given.keys.get(key), key));
+    }
     for name in ["FirstSubnetId", "SecondSubnetId", "BackendSecurityGroupId"] {
         parameters.add(name, deployed.network(name)?);
     }

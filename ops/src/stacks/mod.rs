@@ -12,7 +12,7 @@ mod part;
 pub(crate) mod sample;
 mod state;
 
-pub use cms_parameters::{BACKEND, FUNCTIONS};
+pub use cms_parameters::{BACKEND, FUNCTIONS, MIGRATE_KEY};
 pub use defaults::defaults;
 pub use deployed::{Deployed, NotDeployed};
 pub use given::{Given, PackageLocation};

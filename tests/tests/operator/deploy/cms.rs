@@ -108,6 +108,43 @@ async fn nobody_is_sent_to_an_api_whose_database_is_not_migrated() {
 }
 
 #[tokio::test]
+async fn a_new_program_comes_after_its_tables() {
+    let (project, packages) = project().await;
+    let all = ["--yes", "--packages", &packages];
+    project.deploy(&all).await.done();
+    let key = |parameter: &str| project.account.stack("backend").parameters[parameter].clone();
+    let old = key("BackendKey");
+    assert_eq!(key("MigrateKey"), old);
+    project.rebuild_cms("backend 2");
+    let seen = project.deploy(&["--dry-run", "--packages", &packages]).await.done();
+    assert!(seen.out.contains("BackendFunction"), "{}", seen.out);
+    // The migration fails: the program before stays, and works on.
+    project.account.cloudformation().failing_migration = Some("column body does not exist".to_owned());
+    assert_eq!(project.deploy(&all).await.exit, Exit::Failed);
+    assert_eq!(key("BackendKey"), old);
+    assert_ne!(key("MigrateKey"), old);
+    project.account.cloudformation().done.clear();
+    // What was begun is gone on with.
+    project.deploy(&all).await.done();
+    assert_eq!(key("BackendKey"), key("MigrateKey"));
+    let done = project.account.cloudformation().done.clone();
+    let ours: Vec<&str> =
+        done.iter().map(String::as_str).filter(|line| !line.contains("change set")).collect();
+    let (migrated, deployed) = ("start cms-staging-migrate", "execute eu-central-1 cms-staging-backend");
+    let position = |line: &str| ours.iter().position(|one| *one == line).unwrap();
+    assert!(position(migrated) < position(deployed), "{ours:?}");
+    assert_eq!(ours.iter().filter(|line| **line == migrated).count(), 1, "{ours:?}");
+    // And one that is changed without trouble, in three steps.
+    project.rebuild_cms("backend 3");
+    project.account.cloudformation().done.clear();
+    project.deploy(&all).await.done();
+    let done = project.account.cloudformation().done.clone();
+    let steps: Vec<&String> =
+        done.iter().filter(|line| [migrated, deployed].contains(&line.as_str())).collect();
+    assert_eq!(steps, [deployed, migrated, deployed]);
+}
+
+#[tokio::test]
 async fn its_stacks_go_before_what_they_were_given() {
     let (project, packages) = project().await;
     project.deploy(&["--yes", "--packages", &packages]).await.done();

@@ -50,6 +50,11 @@ impl Project {
         self.folder.file("dist").to_str().unwrap().to_owned()
     }
 
+    /// Another program of the API's.
+    pub(super) fn rebuild_cms(&self, backend: &str) {
+        self.folder.write("dist/backend.zip", backend);
+    }
+
     /// Where the build is.
     pub(super) fn gate(&self) -> String {
         self.folder.file("gate").to_str().unwrap().to_owned()
