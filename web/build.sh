@@ -23,14 +23,25 @@ cargo fetch --locked --quiet --target wasm32-unknown-unknown
 unset NO_COLOR
 trunk build --skip-version-check --color never --log warn
 
+# Names of parts change with their content, as trunk's do, so that a browser keeps each for as long as it likes, and an app that is
+# open never meets a part of another build.
+later=$(mktemp -d "$site/../later.XXXXXX")
+trap 'rm -rf "$later"' EXIT
+hash_of() {
+    cat "$@" | sha256sum | cut -c 1-16
+}
+
 # What renders, merges and compares texts, fetched when an entry is opened: a WebAssembly module of its own.
-echo "web: the text engine -> $site/admin/text-engine.js"
+echo "web: the text engine -> $site/admin/text-engine-*.js"
 cargo build --quiet --locked --package text-engine --profile wasm --target wasm32-unknown-unknown
 built="${CARGO_TARGET_DIR:-../target}/wasm32-unknown-unknown/wasm/text_engine.wasm"
-wasm-bindgen --target web --no-typescript --out-dir "$site/admin" --out-name text-engine "$built"
+wasm-bindgen --target web --no-typescript --out-dir "$later" --out-name text-engine "$built"
 # The same features of WebAssembly as in index.html.
 wasm-opt -Oz --enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext \
-    "$site/admin/text-engine_bg.wasm" -o "$site/admin/text-engine_bg.wasm"
+    "$later/text-engine_bg.wasm" -o "$later/text-engine_bg.wasm"
+engine=text-engine-$(hash_of "$later/text-engine.js" "$later/text-engine_bg.wasm")
+mv "$later/text-engine_bg.wasm" "$site/admin/${engine}_bg.wasm"
+sed "s/text-engine_bg\.wasm/${engine}_bg.wasm/g" "$later/text-engine.js" >"$site/admin/$engine.js"
 
 # A policy without inline scripts would stop the app without a word.
 if grep -Eq '<script[^>]*>[^<]' "$site/admin/index.html"; then
@@ -38,8 +49,11 @@ if grep -Eq '<script[^>]*>[^<]' "$site/admin/index.html"; then
     exit 1
 fi
 
-if [ -x "$here/editor/build.sh" ]; then
-    echo "web: the rich editor -> $site/admin/editor.js"
-    "$here/editor/build.sh" "$site/admin"
-fi
+echo "web: the rich editor -> $site/admin/editor-*.js"
+"$here/editor/build.sh" "$later"
+editor=editor-$(hash_of "$later/editor.js" "$later/editor.css")
+mv "$later/editor.js" "$site/admin/$editor.js"
+mv "$later/editor.css" "$site/admin/$editor.css"
+
+sed -i "s/TEXT-ENGINE/$engine.js/; s/EDITOR/$editor.js/" "$site/admin/index.html"
 echo "web: done"

@@ -190,7 +190,7 @@ export function mount(element, options) {
 
 /** The page's policy allows no styles but those of a file. */
 function loadStyles() {
-  const href = new URL("editor.css", import.meta.url).href;
+  const href = import.meta.url.replace(/\.js$/, ".css");
   if (document.querySelector(`link[href="${href}"]`)) return;
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";

@@ -1,6 +1,6 @@
 //! The rich editor: JavaScript of its own, fetched when an entry is opened for the first time.
 //!
-//! `/admin/editor.js` is a module that exports
+//! `web/editor` is bundled into a module that exports
 //!
 //! ```js
 //! mount(element, { markdown, onChange, pickLink, pickMedia, labels })
