@@ -14,6 +14,9 @@ else
 clippy := cargo clippy --workspace --all-targets -- -D warnings
 endif
 
+# One more than there are processors, because most tests wait for others; browsers keep to theirs (.config/nextest.toml).
+test_threads = $(shell expr $$(nproc) + 1)
+
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
@@ -33,7 +36,7 @@ setup-tests:
 	@setup/testing.sh
 
 test: setup-tests build ## every test, and the sizes of what a browser loads
-	$(under_clippy) cargo nextest run --workspace
+	$(under_clippy) NEXTEST_TEST_THREADS=$(test_threads) cargo nextest run --workspace
 	npm test --silent --prefix web/editor
 	@web/check-size.sh
 
