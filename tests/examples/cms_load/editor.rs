@@ -39,6 +39,17 @@ impl Editor {
         version: Option<i64>,
         body: Option<&Value>,
     ) -> Result<Value, Failure> {
+        Ok(serde_json::from_slice(&self.answer(method, path, version, body).await?)?)
+    }
+
+    /// The same, with the answer as it came: to understand it costs a client more than the backend took to write it.
+    pub(crate) async fn answer(
+        &self,
+        method: Method,
+        path: &str,
+        version: Option<i64>,
+        body: Option<&Value>,
+    ) -> Result<Vec<u8>, Failure> {
         let mut request = self.client.request(method, format!("{}{path}", self.api));
         request = request.header("authorization", &self.bearer);
         if let Some(version) = version {
@@ -49,7 +60,7 @@ impl Editor {
         }
         let answer = request.send().await?;
         if answer.status().is_success() {
-            return Ok(answer.json().await?);
+            return Ok(answer.bytes().await?.into());
         }
         let problem = format!("{path}: {} {}", answer.status(), answer.text().await?);
         Err(std::io::Error::other(problem).into())
