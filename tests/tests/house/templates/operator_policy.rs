@@ -52,6 +52,7 @@ const CERTIFICATE: &str = "arn:aws:acm:us-east-1:111122223333:certificate/123456
 const DISTRIBUTION: &str = "arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE";
 const HEADERS: &str = "arn:aws:cloudfront::111122223333:response-headers-policy/12345678";
 const ACCESS: &str = "arn:aws:cloudfront::111122223333:origin-access-control/E1EXAMPLE";
+const DOMAIN: &str = "cms.example.com";
 const ZONE: &str = "arn:aws:route53:::hostedzone/Z1EXAMPLE";
 
 #[rustfmt::skip]
@@ -129,13 +130,15 @@ const FOREIGN: &[(&str, &str)] = &[
     ("cognito-idp:AdminSetUserPassword", POOL),
     ("cognito-idp:AdminUpdateUserAttributes", POOL),
     ("cognito-idp:AdminInitiateAuth", POOL),
+    ("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z2OTHER"),
 ];
 
 #[test]
 fn the_policies_are_well_formed_and_fit() {
     let mut sids = BTreeSet::new();
     for (name, longest) in POLICIES {
-        let filled = filled(name, "abcdefghijklmnopqrst", "abcdefghijkl");
+        let domain = "a-name-that-is-longer-than-most.example.com";
+        let filled = filled(name, "abcdefghijklmnopqrst", "abcdefghijkl").replace(DOMAIN, domain);
         assert!(!filled.contains("${"), "a placeholder is left: {filled}");
         let bytes = filled.chars().filter(|c| !c.is_whitespace()).count();
         assert!(bytes <= longest, "{name}: {bytes} characters");
@@ -182,6 +185,29 @@ fn the_policy_leaves_alone_what_is_somebody_else_s() {
     }
 }
 
+/// A zone has the names of others, too.
+#[test]
+fn records_are_changed_under_the_sites_name_alone() {
+    let policy = both();
+    let statements = policy["Statement"].as_array().unwrap();
+    let records: Vec<&Value> = statements
+        .iter()
+        .filter(|statement| {
+            texts(&statement["Action"]).any(|action| action == "route53:ChangeResourceRecordSets")
+        })
+        .collect();
+    let [records] = records.as_slice() else { panic!("{records:?}") };
+    let key = "route53:ChangeResourceRecordSetsNormalizedRecordNames";
+    let names: Vec<&str> = texts(&records["Condition"]["ForAllValues:StringLike"][key]).collect();
+    // Itself, what validates its certificate, and the hosted UI; and nobody else's.
+    for ours in ["cms.example.com", "_3f1.cms.example.com", "sign-in.cms.example.com"] {
+        assert!(names.iter().any(|pattern| matches(pattern, ours)), "{ours}");
+    }
+    for foreign in ["example.com", "www.example.com", "notcms.example.com"] {
+        assert!(!names.iter().any(|pattern| matches(pattern, foreign)), "{foreign}");
+    }
+}
+
 /// What ids hide is told by tags, both when it is made and later.
 #[test]
 fn what_has_no_name_is_scoped_by_tags() {
@@ -225,6 +251,8 @@ pub(super) fn filled(policy: &str, name: &str, stage: &str) -> String {
         .replace("${Stage}", stage)
         .replace("${AccountId}", "111122223333")
         .replace("${Region}", "eu-west-1")
+        .replace("${HostedZoneId}", "Z1EXAMPLE")
+        .replace("${Domain}", DOMAIN)
 }
 
 /// Whether a statement names both; conditions are taken as met.

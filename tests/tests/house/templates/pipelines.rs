@@ -1,4 +1,4 @@
-//! What pipelines are given: the policy for files, and the example of a workflow.
+//! What pipelines are given: the policy for files, and the examples of a workflow and of the gate in Terraform.
 
 use std::fs;
 
@@ -6,6 +6,7 @@ use clap::Parser as _;
 use ops::cli::Arguments;
 use serde_json::Value;
 
+use super::documents::templates;
 use super::operator_policy::{allows, filled};
 use super::tool;
 
@@ -79,4 +80,35 @@ fn the_workflow_calls_parapet_as_it_is() {
     let command = runs.iter().find_map(|run| run.strip_prefix("parapet ")).unwrap();
     let line = std::iter::once("parapet").chain(command.split(' '));
     Arguments::try_parse_from(line).unwrap();
+}
+
+/// The function has the settings of `infra/edge.yaml`, and its package is what `parapet package` makes.
+#[test]
+fn the_gate_in_terraform_is_the_gate_of_the_template() {
+    let file = tool::root().join("docs/examples/terraform/gate.tf");
+    let example = tool::terraform(&file);
+    let resources = example["resource"].as_array().unwrap();
+    let find = |kind: &str| resources.iter().find_map(|resource| resource.get(kind)).unwrap();
+    let ours = &find("aws_lambda_function")["gate"];
+    let template = &templates()["edge"]["Resources"]["Function"]["Properties"];
+    for (name, property) in [
+        ("runtime", "Runtime"),
+        ("handler", "Handler"),
+        ("architectures", "Architectures"),
+        ("memory_size", "MemorySize"),
+        ("timeout", "Timeout"),
+    ] {
+        assert_eq!(ours[name][0], template[property], "{name}");
+    }
+    // CloudFront takes published versions alone, from us-east-1.
+    assert_eq!((&ours["publish"][0], &ours["skip_destroy"][0]), (&Value::Bool(true), &Value::Bool(true)));
+    assert_eq!(ours["provider"][0], "${aws.edge}");
+    assert_eq!(example["provider"][0]["aws"]["region"][0], "us-east-1");
+    let trust = find("aws_iam_role")["gate"]["assume_role_policy"].to_string();
+    assert!(trust.contains("edgelambda.amazonaws.com"), "{trust}");
+    let text = fs::read_to_string(&file).unwrap();
+    let said: String =
+        text.lines().take(4).map(|line| line.trim_start_matches("# ").trim_end_matches('\\')).collect();
+    let command = said.split_once("parapet ").map(|(_, command)| command).unwrap();
+    Arguments::try_parse_from(std::iter::once("parapet").chain(command.split_whitespace())).unwrap();
 }

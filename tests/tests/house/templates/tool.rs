@@ -57,6 +57,12 @@ pub(super) fn python(program: &str, arguments: &[PathBuf], input: &Value) -> Val
     json_of(tool("cfn-lint", "python").arg("-c").arg(program).args(arguments), &input.to_string())
 }
 
+/// Terraform's configuration, as checkov's parser reads it: every value is in a list.
+pub(super) fn terraform(file: &Path) -> Value {
+    let program = "import hcl2, json, sys; json.dump(hcl2.load(open(sys.argv[1])), sys.stdout)";
+    json_of(tool("checkov", "python").args(["-c", program]).arg(file), "")
+}
+
 fn tool(environment: &str, name: &str) -> Command {
     let path = root().join(".local").join(environment).join("bin").join(name);
     assert!(path.exists(), "{} is missing: run setup/python.sh", path.display());
