@@ -6,6 +6,7 @@ mod callback_urls;
 mod certificate;
 mod client_secret;
 mod clock;
+mod cms_api;
 mod compression;
 mod configuration;
 mod content_policy;
@@ -80,6 +81,7 @@ pub(super) const CHECKS: &[Check] = &[
     error_responses::CHECK,
     origin_access::CHECK,
     missing_objects::CHECK,
+    cms_api::CHECK,
     default_root_object::CHECK,
     content_policy::CHECK,
     groups::CHECK,

@@ -17,6 +17,15 @@ pub struct Answer {
     pub body: String,
 }
 
+/// What the CMS's API answers at its own address, to a question for which nobody has to be signed in.
+#[derive(Debug, Clone)]
+pub struct CmsApi {
+    /// To who shows what the distribution shows.
+    pub shown: Answer,
+    /// To who shows nothing.
+    pub hidden: Answer,
+}
+
 /// Another machine's clock, read through its `Date` header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClockReading {

@@ -12,7 +12,7 @@ mod secret;
 
 pub(crate) use self::gate::key_ids;
 pub use self::gate::{GateSettings, SealingKeyFacts, Source};
-pub use answer::{Answer, ClockReading};
+pub use answer::{Answer, ClockReading, CmsApi};
 pub(crate) use cache::managed_origin_request;
 pub use cache::{CachePolicy, Forwarded, ResponsePolicy};
 pub use certificate::Certificate;
@@ -60,6 +60,8 @@ pub struct Facts {
     pub authorization: Fact<Answer>,
     /// What comes for an object that is not there, with its path.
     pub missing: Fact<Answer>,
+    /// What the CMS's API answers; `None` where there is no CMS.
+    pub cms_api: Fact<Option<CmsApi>>,
     /// What comes over plain HTTP; `None` where the site has none.
     pub plain_http: Fact<Option<Answer>>,
     /// Entry documents of apps, and the home page.

@@ -13,6 +13,7 @@ use crate::doctor::facts::{
 use crate::doctor::{Fact, Unknown};
 use crate::logs::log_group;
 use crate::moment::Moment;
+use crate::origin_secrets;
 use crate::project::Project;
 use crate::regions::{CLOUDFRONT, LAMBDA_AT_EDGE};
 use crate::sealing_keys::{self, Stored};
@@ -169,6 +170,26 @@ impl Account {
         };
         let prints = |stored: Stored| stored.ring.keys().map(|key| SecretPrint::of(key.reveal())).collect();
         Fact::from(sealing_keys::read(cloud, project).await).map(|stored| stored.map(prints))
+    }
+
+    /// The host of the CMS's API, and what the distribution shows to it; nothing where there is no CMS.
+    pub(super) async fn cms_api(&self, subject: &Subject) -> Fact<Option<(String, String)>> {
+        let Some(project) = &subject.project else { return Fact::unknown("there is no project file") };
+        if project.cms.is_none() {
+            return Fact::Known(None);
+        }
+        let host = self.output(|deployed| deployed.api_domain().map(str::to_owned));
+        let (cloud, host) = match (self.cloud(), host) {
+            (Ok(cloud), Ok(host)) => (cloud, host),
+            (Err(why), _) | (_, Err(why)) => return Fact::Unknown(why),
+        };
+        match origin_secrets::read(cloud, project).await {
+            Ok(secrets) => match secrets.and_then(|secrets| secrets.into_iter().next()) {
+                Some(secret) => Fact::Known(Some((host, secret))),
+                None => Fact::unknown("there is no origin secret yet"),
+            },
+            Err(error) => Fact::unknown(error),
+        }
     }
 
     /// The bucket with the site's documents, and where in it they lie.

@@ -68,6 +68,11 @@ pub async fn facts(subject: &Subject, web: Option<&WebClient>) -> Facts {
         }
         None => vec![Fact::unknown("the gate's routes are not known")],
     };
+    let cms_api = match account.cms_api(subject).await {
+        Fact::Known(Some((host, secret))) => visitor.cms_api(&host, &secret).await.map(Some),
+        Fact::Known(None) => Fact::Known(None),
+        Fact::Unknown(why) => Fact::Unknown(why),
+    };
     let (clocks, tls_problems) = visitor.notes();
     Facts {
         config_problems,
@@ -83,6 +88,7 @@ pub async fn facts(subject: &Subject, web: Option<&WebClient>) -> Facts {
         signed_out: visited.signed_out,
         authorization: visited.authorization,
         missing: visited.missing,
+        cms_api,
         plain_http: visited.plain_http,
         pages,
         clocks,

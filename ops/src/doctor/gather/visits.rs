@@ -1,16 +1,18 @@
 //! What the web answers: the site, the hosted UI and the issuer, asked as a browser would.
 
 use gate::route::{Access, Route, RouteKind};
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use crate::doctor::facts::{Answer, ClockReading, GateSettings, key_ids, sample};
+use crate::doctor::facts::{Answer, ClockReading, CmsApi, GateSettings, key_ids, sample};
 use crate::doctor::{Fact, Unknown};
 use crate::moment::Moment;
 use crate::web_client::{WebClient, WebError};
 
+/// What the API looks for, and the distribution adds to each request.
+const ORIGIN_SECRET: &str = "x-origin-secret";
 /// A name that nobody gives to a file.
 const NOWHERE: &str = "parapet-doctor-looks-for-nothing.txt";
 
@@ -139,6 +141,21 @@ impl<'a> Visitor<'a> {
         match path {
             Some(path) => self.open(&format!("{base}{path}"), true).await,
             None => Fact::unknown("no folder of the site is public; give a session with --cookie-file"),
+        }
+    }
+
+    /// What the CMS's API answers at its own address, with what the distribution shows to it and without.
+    pub(super) async fn cms_api(&mut self, host: &str, secret: &str) -> Fact<CmsApi> {
+        let url = format!("https://{host}/api/v1/search?q=parapet");
+        let Ok(mut secret) = HeaderValue::from_str(secret) else {
+            return Fact::unknown("the origin secret is no header field's value");
+        };
+        secret.set_sensitive(true);
+        let shown =
+            self.get(&url, HeaderMap::from_iter([(HeaderName::from_static(ORIGIN_SECRET), secret)])).await;
+        match (shown, self.get(&url, HeaderMap::new()).await) {
+            (Fact::Known(shown), Fact::Known(hidden)) => Fact::Known(CmsApi { shown, hidden }),
+            (Fact::Unknown(why), _) | (_, Fact::Unknown(why)) => Fact::Unknown(why),
         }
     }
 
