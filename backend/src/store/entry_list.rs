@@ -82,9 +82,12 @@ impl Store {
         let is_kept = kept.is_some();
         let mut total = Some(0);
         for (part, number) in parts.iter().zip(0_u8..) {
+            let wanted = (limit + 1).saturating_sub(found.len());
+            if wanted == 0 && total.is_none() {
+                break;
+            }
             let selection = unit.selection(filter, question.as_ref(), *part).await?;
             let mut counted = selection.none.then_some(0);
-            let wanted = (limit + 1).saturating_sub(found.len());
             if number >= first && wanted > 0 && !selection.none {
                 let after = cursor.as_ref().filter(|cursor| cursor.part == number);
                 let (page, all) = unit.page(&selection, sort, after, wanted, kept.take()).await?;
